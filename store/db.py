@@ -1,0 +1,148 @@
+"""Questions to the store, asked in SQL: one view per table over its Parquet parts."""
+
+import threading
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from store.columns import Table
+from store.errors import StoreError, UnknownNameError
+from store.layout import PART_GLOB, Store
+from store.schema import TABLES
+
+SQL_DIR: Final = Path(__file__).parent / "sql"
+
+
+class Database:
+    """An in-memory DuckDB that sees a store's tables; safe to use from many threads.
+
+    A table without parts is an empty view, and fills as soon as parts appear. Nothing
+    is locked: other processes may write the store meanwhile.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._lock = threading.Lock()
+        self._connection = duckdb.connect(":memory:")
+        self._filled: set[str] = set()
+        for table in TABLES.values():
+            self._connection.execute(_empty_view(table))
+
+    def query(self, question: str, **parameters: object) -> pa.Table:
+        """Return the answer to `store/sql/<question>.sql` as an Arrow table.
+
+        Raises:
+            UnknownNameError: there is no such file.
+            StoreError: the store's files cannot be read.
+        """
+        statement = _statement(question)
+        try:
+            return self._run(statement, parameters)
+        except duckdb.IOException:
+            # Parts may have been removed since the view was made: look once more.
+            with self._lock:
+                self._filled.clear()
+            return self._run_reporting(statement, parameters)
+
+    def rows(self, question: str, **parameters: object) -> list[dict[str, Any]]:
+        """Return the answer as one dictionary per row."""
+        rows: list[dict[str, Any]] = self.query(question, **parameters).to_pylist()
+        return rows
+
+    def frame(self, question: str, **parameters: object) -> pd.DataFrame:
+        """Return the answer as a data frame."""
+        return self.query(question, **parameters).to_pandas()
+
+    def row_counts(self) -> dict[str, int]:
+        """Return how many rows each table has, in schema order."""
+        union = " UNION ALL ".join(
+            f"SELECT '{name}' AS name, count(*) AS n FROM {name}" for name in TABLES
+        )
+        counted = {
+            row["name"]: row["n"] for row in self._run_reporting(union, {}).to_pylist()
+        }
+        return {name: counted[name] for name in TABLES}
+
+    def _run_reporting(self, statement: str, parameters: dict[str, object]) -> pa.Table:
+        try:
+            return self._run(statement, parameters)
+        except (duckdb.IOException, duckdb.InvalidInputException) as error:
+            raise StoreError(
+                f"The store in {self.store.root} cannot be read: {error}"
+            ) from error
+
+    def _run(self, statement: str, parameters: dict[str, object]) -> pa.Table:
+        with self._lock:
+            self._refresh_views()
+            cursor = self._connection.cursor()
+        try:
+            return cursor.sql(statement, params=parameters).to_arrow_table()
+        finally:
+            cursor.close()
+
+    def _refresh_views(self) -> None:
+        for table in TABLES.values():
+            if table.name not in self._filled and self.store.has_parts(table.name):
+                self._connection.execute(_parts_view(self.store, table))
+                self._filled.add(table.name)
+
+
+def questions() -> list[str]:
+    """Return the names of all questions that can be asked."""
+    return sorted(path.stem for path in SQL_DIR.glob("*.sql"))
+
+
+def _statement(question: str) -> str:
+    path = SQL_DIR / f"{question}.sql"
+    if not path.is_file():
+        raise UnknownNameError("question", question, questions())
+    return path.read_text(encoding="utf-8")
+
+
+def _empty_view(table: Table) -> str:
+    schema = ", ".join(
+        f"CAST(NULL AS {_sql_type(column.type)}) AS {_quoted(column.name)}"
+        for column in table.columns
+    )
+    return f"CREATE OR REPLACE VIEW {table.name} AS SELECT {schema} WHERE false"
+
+
+def _parts_view(store: Store, table: Table) -> str:
+    columns = ", ".join(_quoted(column.name) for column in table.columns)
+    types = ", ".join(f"'{name}': VARCHAR" for name in table.partition)
+    hive = f"hive_partitioning = true, hive_types = {{{types}}}" if types else ""
+    options = hive or "hive_partitioning = false"
+    folder = _escaped_glob(store.table_dir(table.name))
+    return (
+        f"CREATE OR REPLACE VIEW {table.name} AS SELECT {columns} "
+        f"FROM read_parquet('{folder}/**/{PART_GLOB}', {options})"
+    )
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
+
+
+def _escaped_glob(folder: Path) -> str:
+    text = str(folder).replace("'", "''")
+    return "".join(f"[{letter}]" if letter in "[]*?" else letter for letter in text)
+
+
+def _sql_type(type_: pa.DataType) -> str:
+    if pa.types.is_list(type_) or pa.types.is_fixed_size_list(type_):
+        return f"{_sql_type(type_.value_type)}[]"
+    return _SQL_NAMES[str(type_)]
+
+
+_SQL_NAMES: Final = {
+    "string": "VARCHAR",
+    "bool": "BOOLEAN",
+    "int64": "BIGINT",
+    "int32": "INTEGER",
+    "double": "DOUBLE",
+    "float": "FLOAT",
+    "binary": "BLOB",
+}

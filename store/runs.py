@@ -1,0 +1,153 @@
+"""Runs: what was executed, with which settings, how far it is and how it ended."""
+
+import hashlib
+import json
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from importlib.metadata import version
+from typing import Final, Literal
+
+from store.errors import StoreError
+from store.layout import Store, replace_text
+from store.write import write_rows
+
+State = Literal["running", "finished", "stopped", "failed"]
+STALE_MS: Final = 30_000
+"""A run that says it is running but was silent for this long was interrupted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One execution of a step. Its id follows from step, corpus, recipe and seed.
+
+    Attributes:
+        step: ingest, features, cluster, ...
+        corpus: corpus concerned; empty where several are.
+        recipe: settings, in plain JSON values.
+        seed: seed; None where nothing is drawn.
+        inputs: runs or corpora that it reads.
+        note: what a reader should know.
+    """
+
+    step: str
+    corpus: str
+    recipe: Mapping[str, object]
+    seed: int | None = None
+    inputs: Sequence[str] = ()
+    note: str = ""
+
+    @property
+    def run_id(self) -> str:
+        """`step-corpus-digest`; equal settings give the same id."""
+        told = json.dumps([self.recipe, self.seed, list(self.inputs)], sort_keys=True)
+        digest = hashlib.sha256(told.encode()).hexdigest()[:8]
+        return "-".join(part for part in (self.step, self.corpus, digest) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a running step is.
+
+    Attributes:
+        step: what is being done, in words.
+        corpus: corpus concerned.
+        done, total: clips (or crops, epochs) finished and planned.
+        unit: what is counted.
+        frames_per_s: speed; 0 while unknown.
+        left_ms: estimated time left; None while unknown.
+        updated_ms: when this was written, ms since 1970 UTC.
+    """
+
+    step: str
+    corpus: str
+    done: int
+    total: int
+    unit: str = "clips"
+    frames_per_s: float = 0.0
+    left_ms: int | None = None
+    updated_ms: int = 0
+
+    def is_stale(self, at_ms: int) -> bool:
+        """Return whether nothing was heard of the run for `STALE_MS`."""
+        return at_ms - self.updated_ms > STALE_MS
+
+
+def now_ms() -> int:
+    """Return the time in ms since 1970, UTC."""
+    return time.time_ns() // 1_000_000
+
+
+def start_run(store: Store, run: Run) -> int:
+    """Write the run as running and return its start in ms since 1970."""
+    started_ms = now_ms()
+    _write(store, run, state="running", started_ms=started_ms)
+    return started_ms
+
+
+def end_run(
+    store: Store,
+    run: Run,
+    *,
+    state: State,
+    started_ms: int,
+    metrics: Mapping[str, object],
+) -> None:
+    """Write how a run ended and take its progress away."""
+    _write(
+        store,
+        run,
+        state=state,
+        started_ms=started_ms,
+        ended_ms=now_ms(),
+        metrics=metrics,
+    )
+    (store.run_dir(run.run_id) / "progress.json").unlink(missing_ok=True)
+
+
+def report_progress(store: Store, run: Run, progress: Progress) -> None:
+    """Let other processes see how far a run is."""
+    heard = replace(progress, updated_ms=now_ms())
+    path = store.run_dir(run.run_id) / "progress.json"
+    replace_text(path, json.dumps(asdict(heard)))
+
+
+def running(store: Store) -> list[Progress]:
+    """Return the progress of every run that was heard of lately, oldest first."""
+    found = []
+    for path in sorted(store.root.glob("runs/*/progress.json")):
+        try:
+            progress = Progress(**json.loads(path.read_text(encoding="utf-8")))
+        except FileNotFoundError:
+            continue
+        except (ValueError, TypeError) as error:
+            raise StoreError(f"{path} is no progress file: delete it.") from error
+        if not progress.is_stale(now_ms()):
+            found.append(progress)
+    return sorted(found, key=lambda progress: progress.updated_ms)
+
+
+def _write(
+    store: Store,
+    run: Run,
+    *,
+    state: State,
+    started_ms: int,
+    ended_ms: int | None = None,
+    metrics: Mapping[str, object] | None = None,
+) -> None:
+    row = {
+        "run_id": run.run_id,
+        "step": run.step,
+        "corpus": run.corpus,
+        "recipe": json.dumps(run.recipe, sort_keys=True),
+        "seed": run.seed,
+        "code_version": version("signatlas"),
+        "inputs": list(run.inputs),
+        "state": state,
+        "started_ms": started_ms,
+        "ended_ms": ended_ms,
+        "metrics": json.dumps(metrics or {}, sort_keys=True),
+        "note": run.note,
+    }
+    write_rows(store, "runs", [row], part=run.run_id)

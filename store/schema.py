@@ -1,0 +1,24 @@
+"""Every table of the store, by name. `SCHEMA_VERSION` rises when one of them changes."""
+
+from typing import Final
+
+from store.columns import Table
+from store.errors import UnknownNameError
+from store.tables import derived, observed, truth
+
+SCHEMA_VERSION: Final = 1
+
+TABLES: Final[dict[str, Table]] = {
+    table.name: table for table in (*observed.TABLES, *truth.TABLES, *derived.TABLES)
+}
+
+
+def table(name: str) -> Table:
+    """Return the table of this name.
+
+    Raises:
+        UnknownNameError: there is no such table.
+    """
+    if name not in TABLES:
+        raise UnknownNameError("table", name, TABLES)
+    return TABLES[name]
