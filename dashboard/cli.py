@@ -1,0 +1,82 @@
+"""The `signatlas` command: composes what each folder offers."""
+
+import enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dashboard.server import HOST, PORT, address, running_server
+from ingest.commands import blur_threshold, ingest_app
+from ingest.commands import synthetic as ingest_synthetic
+from models.commands import results
+from store.commands import status
+from store.console import run_app
+from store.layout import create_store, open_store
+from store.settings import gather_settings
+
+app = typer.Typer(
+    help="From a folder of sign-language videos to a dashboard.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(ingest_app, name="ingest")
+app.command("blur-threshold")(blur_threshold)
+app.command()(status)
+app.command()(results)
+
+StoreOption = Annotated[Path | None, typer.Option(help="Folder of the store.")]
+HostOption = Annotated[str, typer.Option(help="Address to listen on.")]
+PortOption = Annotated[int, typer.Option(help="Port to listen on.")]
+
+
+class Size(enum.StrEnum):
+    """How large a demo to build."""
+
+    TINY = "tiny"
+    SMALL = "small"
+    FULL = "full"
+
+
+@app.command()
+def serve(
+    store: StoreOption = None, host: HostOption = HOST, port: PortOption = PORT
+) -> None:
+    """Show a store in the browser. Listens on this machine only, unless told."""
+    root = open_store(gather_settings(store=store).store).root
+    with running_server(root, host=host, port=port) as server:
+        typer.echo(f"Dashboard: {address(host, port)} (end it with Ctrl-C)")
+        server.wait()
+
+
+@app.command()
+def demo(
+    size: Annotated[Size, typer.Option(help="How many generated clips.")] = Size.TINY,
+    store: Annotated[
+        Path | None, typer.Option(help="Folder; default demo-store/SIZE.")
+    ] = None,
+    serve_it: Annotated[
+        bool, typer.Option("--serve/--no-serve", help="Show it while it is built.")
+    ] = True,
+    port: PortOption = PORT,
+    workers: Annotated[int | None, typer.Option(help="Worker processes.")] = None,
+) -> None:
+    """Build a store of generated (synthetic) signs and show it meanwhile."""
+    root = create_store(store or Path("demo-store") / size.value).root
+
+    def build() -> None:
+        ingest_synthetic(size=size.value, store=root, workers=workers)
+
+    if not serve_it:
+        build()
+        return
+    with running_server(root, port=port) as server:
+        typer.echo(f"Dashboard: {address(HOST, port)} (end it with Ctrl-C)")
+        build()
+        typer.echo(f"The demo is complete: {address(HOST, port)}")
+        server.wait()
+
+
+def main() -> None:
+    """Run the command line."""
+    run_app(app)

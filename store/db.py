@@ -28,8 +28,7 @@ class Database:
         self._lock = threading.Lock()
         self._connection = duckdb.connect(":memory:")
         self._filled: set[str] = set()
-        for table in TABLES.values():
-            self._connection.execute(_empty_view(table))
+        self._empty_views()
 
     def query(self, question: str, **parameters: object) -> pa.Table:
         """Return the answer to `store/sql/<question>.sql` as an Arrow table.
@@ -38,14 +37,7 @@ class Database:
             UnknownNameError: there is no such file.
             StoreError: the store's files cannot be read.
         """
-        statement = _statement(question)
-        try:
-            return self._run(statement, parameters)
-        except duckdb.IOException:
-            # Parts may have been removed since the view was made: look once more.
-            with self._lock:
-                self._filled.clear()
-            return self._run_reporting(statement, parameters)
+        return self._answer(_statement(question), parameters)
 
     def rows(self, question: str, **parameters: object) -> list[dict[str, Any]]:
         """Return the answer as one dictionary per row."""
@@ -61,17 +53,22 @@ class Database:
         union = " UNION ALL ".join(
             f"SELECT '{name}' AS name, count(*) AS n FROM {name}" for name in TABLES
         )
-        counted = {
-            row["name"]: row["n"] for row in self._run_reporting(union, {}).to_pylist()
-        }
+        counted = {row["name"]: row["n"] for row in self._answer(union, {}).to_pylist()}
         return {name: counted[name] for name in TABLES}
 
-    def _run_reporting(self, statement: str, parameters: dict[str, object]) -> pa.Table:
+    def _answer(self, statement: str, parameters: dict[str, object]) -> pa.Table:
         try:
-            return self._run(statement, parameters)
+            try:
+                return self._run(statement, parameters)
+            except duckdb.IOException:
+                # Parts were taken away since the views were made: make them anew.
+                with self._lock:
+                    self._empty_views()
+                return self._run(statement, parameters)
         except (duckdb.IOException, duckdb.InvalidInputException) as error:
+            reason = str(error).splitlines()[0]
             raise StoreError(
-                f"The store in {self.store.root} cannot be read: {error}"
+                f"The store in {self.store.root} cannot be read: {reason}."
             ) from error
 
     def _run(self, statement: str, parameters: dict[str, object]) -> pa.Table:
@@ -82,6 +79,11 @@ class Database:
             return cursor.sql(statement, params=parameters).to_arrow_table()
         finally:
             cursor.close()
+
+    def _empty_views(self) -> None:
+        self._filled.clear()
+        for table in TABLES.values():
+            self._connection.execute(_empty_view(table))
 
     def _refresh_views(self) -> None:
         for table in TABLES.values():

@@ -146,7 +146,7 @@ def _replace(path: Path, rows: pa.Table) -> None:
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         with temporary.open("wb") as file:
-            pq.write_table(  # type: ignore[no-untyped-call]
+            pq.write_table(
                 rows, file, row_group_size=ROWS_PER_GROUP, compression="zstd"
             )
             file.flush()

@@ -1,0 +1,99 @@
+"""Starting the dashboard's server: on loopback unless told otherwise."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from store.errors import CallError
+from store.settings import STORE_VARIABLE
+
+APP: Final = Path(__file__).parent / "app.py"
+HOST: Final = "127.0.0.1"
+PORT: Final = 8501
+START_TIMEOUT_S: Final = 60.0
+STOP_TIMEOUT_S: Final = 10.0
+
+
+def address(host: str, port: int) -> str:
+    """Return the address to type into a browser."""
+    return f"http://{host}:{port}"
+
+
+def check_port(host: str, port: int) -> None:
+    """Make sure that a server can listen there.
+
+    Raises:
+        CallError: something else does already, or the address is not this machine's.
+    """
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CallError(
+                f"Cannot listen on {address(host, port)}: {error.strerror}. End what "
+                "runs there, or choose another port with --port."
+            ) from error
+
+
+@contextmanager
+def running_server(
+    store: Path, *, host: str = HOST, port: int = PORT
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Run the dashboard on a store until the block ends; it answers on entry.
+
+    Raises:
+        CallError: the port is taken, or the server does not start.
+    """
+    check_port(host, port)
+    environment = {**os.environ, STORE_VARIABLE: str(store.resolve())}
+    server = subprocess.Popen(_command(host, port), env=environment)
+    try:
+        _wait_until_ready(server, host, port)
+        yield server
+    finally:
+        server.terminate()
+        try:
+            server.wait(STOP_TIMEOUT_S)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+
+def _command(host: str, port: int) -> list[str]:
+    options = {
+        "server.address": host,
+        "server.port": str(port),
+        "server.headless": "true",
+        "server.fileWatcherType": "none",
+        "browser.gatherUsageStats": "false",
+        "logger.hideWelcomeMessage": "true",
+        "client.toolbarMode": "viewer",
+    }
+    flags = [text for name, value in options.items() for text in (f"--{name}", value)]
+    return [sys.executable, "-m", "streamlit", "run", str(APP), *flags]
+
+
+def _wait_until_ready(server: subprocess.Popen[bytes], host: str, port: int) -> None:
+    deadline = time.monotonic() + START_TIMEOUT_S
+    health = f"{address(host, port)}/_stcore/health"
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            raise CallError(
+                f"The dashboard ended at its start (exit code {server.returncode}); "
+                "what it printed above says why."
+            )
+        try:
+            with urllib.request.urlopen(health, timeout=1):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise CallError(f"The dashboard did not answer within {START_TIMEOUT_S:.0f} s.")

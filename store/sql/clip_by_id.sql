@@ -1,0 +1,36 @@
+-- What is known of one clip and its corpus? $corpus, $clip_id.
+SELECT
+    clips.clip_id,
+    clips.corpus,
+    coalesce(corpora.title, clips.corpus) AS corpus_title,
+    coalesce(corpora.synthetic, false) AS synthetic,
+    coalesce(corpora.licence, 'not stated') AS licence,
+    coalesce(corpora.show_faces, true) AS show_faces,
+    coalesce(corpora.exportable, true) AS exportable,
+    coalesce(corpora.blur_threshold, 350) AS blur_threshold,
+    clips.gloss,
+    clips.handshape,
+    clips.signer,
+    clips.split,
+    clips.media,
+    clips.source,
+    clips.source_start_ms,
+    clips.source_end_ms,
+    clips.playable,
+    clips.playable_in_store,
+    clips.width_px,
+    clips.height_px,
+    clips.fps,
+    clips.duration_ms,
+    clips.frames,
+    clips.pose_frames,
+    clips.left_frames,
+    clips.right_frames,
+    clips.holds,
+    clips.dominant_hand,
+    clips.two_handed,
+    clips.run_id
+FROM clips
+LEFT JOIN corpora ON corpora.corpus = clips.corpus
+WHERE clips.corpus = $corpus AND clips.clip_id = $clip_id
+ORDER BY clips.clip_id
