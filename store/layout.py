@@ -1,7 +1,6 @@
 """Where things lie in a store: a directory with tables, media and runs."""
 
 import json
-import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Final
 from store.columns import Table
 from store.errors import CallError, StoreError
 from store.schema import SCHEMA_VERSION
+from store.temporary import temporary_beside
 
 VERSION_FILE: Final = "store.json"
 PART_GLOB: Final = "part-*.parquet"
@@ -114,7 +114,7 @@ def open_store(root: Path) -> Store:
 def replace_text(path: Path, text: str) -> None:
     """Write a small text file so that a reader sees the old or the new one whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary = temporary_beside(path)
     temporary.write_text(text, encoding="utf-8")
     temporary.replace(path)
 

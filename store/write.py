@@ -14,6 +14,7 @@ from store.columns import Column, Table
 from store.errors import RowsError, StoreError
 from store.layout import Store
 from store.schema import table as find_table
+from store.temporary import temporary_beside
 
 ROWS_PER_GROUP: Final = 512
 """Small groups: 24 crops by id are read 7 times faster than from groups of 2,048."""
@@ -143,7 +144,7 @@ def _check_key(table: Table, rows: pa.Table) -> None:
 
 def _replace(path: Path, rows: pa.Table) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary = temporary_beside(path)
     try:
         with temporary.open("wb") as file:
             pq.write_table(

@@ -1,0 +1,53 @@
+"""Files that are being written: named by machine and process, so that what a killed
+process left behind can be told from what a living one is writing.
+"""
+
+import os
+import platform
+import re
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+_MACHINE: Final = sha256(platform.node().encode()).hexdigest()[:8]
+_NAME: Final = re.compile(r"\..+\.(?P<machine>[0-9a-f]{8})-(?P<process>\d+)\.tmp\b.*")
+
+
+def temporary_beside(path: Path, suffix: str = "") -> Path:
+    """Return a hidden name in the same folder, to be moved onto `path` when whole.
+
+    Args:
+        path: the file to be.
+        suffix: ending that a library insists on, e.g. `.mp4`.
+    """
+    return path.with_name(f".{path.name}.{_MACHINE}-{os.getpid()}.tmp{suffix}")
+
+
+def sweep(folder: Path) -> list[Path]:
+    """Remove what killed processes of this machine left half-written below a folder.
+
+    Returns:
+        The files removed.
+    """
+    left = [path for path in folder.rglob(".*.tmp*") if _is_abandoned(path)]
+    for path in left:
+        path.unlink(missing_ok=True)
+    return left
+
+
+def _is_abandoned(path: Path) -> bool:
+    match = _NAME.fullmatch(path.name)
+    if match is None or match["machine"] != _MACHINE:
+        return False
+    process = int(match["process"])
+    return process != os.getpid() and not _is_alive(process)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
