@@ -1,5 +1,6 @@
-"""Files that are being written: named by machine and process, so that what a killed
-process left behind can be told from what a living one is writing.
+"""Files that are being written, named by the machine and process that writes them.
+
+So what a killed process left behind can be told from what a living one is writing.
 """
 
 import os
