@@ -141,7 +141,7 @@ LABEL_EVENTS: Final = Table(
         Column("event_id", TEXT, "Sorts by time; unique."),
         Column("at_ms", INT, "When.", "ms since 1970, UTC"),
         Column("annotator", TEXT, "Who."),
-        Column("action", TEXT, "assign, name, merge, split, junk, note or undo."),
+        Column("action", TEXT, "assign, name, merge, move, junk, note or undo."),
         optional("run_id", TEXT, "Clustering concerned."),
         optional("cluster", SMALL, "Cluster concerned."),
         Column("crops", TEXTS, "Crops concerned; empty: the whole cluster."),
