@@ -37,7 +37,7 @@ results-table: .venv/.installed  ## make the README's table from models/results.
 	$(BIN)/signatlas results --readme README.md
 
 screenshots: .venv/.installed-test  ## make the README's screenshots from the demo store
-	SIGNATLAS_TOUR_STORE=demo-store/$(SIZE) SIGNATLAS_SCREENSHOTS=docs \
+	SIGNATLAS_TOUR_STORE=demo-store/$(SIZE) SIGNATLAS_SCREENSHOTS=tests/browser/screenshots \
 	$(BIN)/pytest tests/browser/test_tour.py
 
 clean:  ## remove the environment and the demo stores

@@ -54,7 +54,7 @@ def test_top_level__is_what_the_design_names() -> None:
 
     assert top <= {
         *FOLDERS,
-        *("tests", "docs", "pyproject.toml", "README.md", "Makefile", "LICENSE"),
+        *("tests", "pyproject.toml", "README.md", "Makefile", "LICENSE"),
         *("CHANGELOG.md", "constraints.txt", ".ci", ".gitignore"),
     }
 
