@@ -2,13 +2,12 @@
 WITH ranked AS (
     SELECT
         hand,
-        hold,
+        padding_px,
         frame_index,
         time_ms,
+        hold,
         sharpness,
         image,
-        min(time_ms) OVER (PARTITION BY hand, hold) AS start_ms,
-        max(time_ms) OVER (PARTITION BY hand, hold) AS last_ms,
         row_number() OVER (
             PARTITION BY hand, hold ORDER BY sharpness DESC, frame_index
         ) AS place
@@ -18,7 +17,7 @@ WITH ranked AS (
         AND hold IS NOT NULL
         AND padding_px = $padding_px::INTEGER
 )
-SELECT hand, hold, frame_index, time_ms, start_ms, last_ms, sharpness, image
+SELECT hand, padding_px, frame_index, time_ms, hold, sharpness, image
 FROM ranked
 WHERE place = 1
-ORDER BY start_ms, hand
+ORDER BY frame_index, hand DESC

@@ -1,0 +1,47 @@
+"""The frame around all pages: settings, style, navigation, and one way to show errors.
+
+Run by `signatlas serve`, or `streamlit run dashboard/app.py`.
+"""
+
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from dashboard.pages import Page, find_pages
+from dashboard.theme import PAGE_STYLE
+from dashboard.wording import plain
+from store.errors import AtlasError
+
+ICON: Final = Path(__file__).parent / "static" / "icon.svg"
+
+
+def main() -> None:
+    """Draw the page that the address names."""
+    st.set_page_config(
+        page_title="signatlas",
+        page_icon=ICON,
+        layout="wide",
+        initial_sidebar_state="auto",
+    )
+    st.html(PAGE_STYLE)
+    pages = find_pages()
+    chosen = st.navigation([_streamlit_page(page, pages[0]) for page in pages])
+    try:
+        chosen.run()
+    except AtlasError as error:
+        st.error(plain(str(error)))
+
+
+def _streamlit_page(page: Page, first: Page) -> StreamlitPage:
+    return st.Page(
+        page.show,
+        title=page.title,
+        icon=page.icon,
+        url_path=page.url_path,
+        default=page is first,
+    )
+
+
+main()

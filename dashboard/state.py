@@ -1,0 +1,79 @@
+"""What a page remembers. Choices live in the address, so that a view can be sent on.
+
+The address is the only truth: before a widget is drawn it is given the value found there,
+and when it changes its value is written back. Every key is declared here.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlencode
+
+import streamlit as st
+
+LAST_REFRESH: Final = "overview_last_refresh"
+LAST_PROGRESS: Final = "overview_last_progress"
+SHOW_SKELETON: Final = "clips_show_skeleton"
+CLIP_CHOICE: Final = "clips_choice"
+TIMELINE: Final = "clips_timeline"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One choice of a page that is kept in the address.
+
+    Attributes:
+        page: the page's url path.
+        name: name of the parameter in the address.
+        clears: parameters that no longer hold once this one changes.
+    """
+
+    page: str
+    name: str
+    clears: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Key of its widget in the session's state."""
+        return f"{self.page}_{self.name}"
+
+    def read(self) -> str | None:
+        """Return the value in the address; None where it is not there or empty."""
+        return st.query_params.get(self.name) or None
+
+    def read_number(self, *, low: int, high: int) -> int:
+        """Return the value as a whole number within bounds; `low` where it is none."""
+        text = self.read() or ""
+        number = int(text) if text.isdecimal() else low
+        return min(max(number, low), high)
+
+    def write(self, value: object) -> None:
+        """Put a value into the address, or take it out where it is None or empty."""
+        for name in (self.name, *self.clears):
+            st.query_params.pop(name, None)
+        if value not in (None, ""):
+            st.query_params[self.name] = str(value)
+
+    def write_widget(self) -> None:
+        """Put the value of its widget into the address (a widget's callback)."""
+        self.write(st.session_state[self.key])
+
+
+OVERVIEW_CORPUS: Final = Choice("overview", "corpus")
+OVERVIEW_KIND: Final = Choice("overview", "kind")
+
+_CHOSEN: Final = ("page", "clip", "frame")
+CLIPS_CORPUS: Final = Choice("clips", "corpus", ("gloss", "signer", "media", *_CHOSEN))
+CLIPS_GLOSS: Final = Choice("clips", "gloss", _CHOSEN)
+CLIPS_SIGNER: Final = Choice("clips", "signer", _CHOSEN)
+CLIPS_MEDIA: Final = Choice("clips", "media", _CHOSEN)
+CLIPS_HAVING: Final = Choice("clips", "having", _CHOSEN)
+CLIPS_SORT: Final = Choice("clips", "sort", _CHOSEN)
+CLIPS_PAGE: Final = Choice("clips", "page", ("clip", "frame"))
+CLIPS_CLIP: Final = Choice("clips", "clip", ("frame",))
+CLIPS_FRAME: Final = Choice("clips", "frame")
+
+
+def address(page: str, **choices: object) -> str:
+    """Return the relative address of a page with choices made."""
+    made = {name: str(value) for name, value in choices.items() if value is not None}
+    return f"{page or './'}?{urlencode(made)}" if made else page or "./"

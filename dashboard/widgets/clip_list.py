@@ -1,0 +1,82 @@
+"""The list of clips: one page of it, chosen by mouse or arrow keys."""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Final
+
+import streamlit as st
+
+from dashboard import queries, state
+from dashboard.records import ClipFilter, ClipRow
+from dashboard.wording import counted, percent, plain
+
+PAGE_ROWS: Final = 14
+SAVED_AT_MOST: Final = 1_000_000
+SORTS: Final = {"hands": "Hands seen least first", "longest": "Longest first"}
+
+
+def list_clips(
+    rows: Sequence[ClipRow],
+    *,
+    chosen: ClipFilter,
+    total: int,
+    page: int,
+    pages: int,
+) -> None:
+    """Draw one page of the list; choosing a clip puts it into the address."""
+    st.markdown(f"**{counted(total, 'clip')}**")
+    if not rows:
+        return
+    named = {row.clip_id: row for row in rows}
+    current = state.CLIPS_CLIP.read() or rows[0].clip_id
+    st.session_state[state.CLIP_CHOICE] = current if current in named else None
+    st.radio(
+        "Clip",
+        list(named),
+        index=None,
+        key=state.CLIP_CHOICE,
+        format_func=lambda clip_id: _line(named[clip_id], named[clip_id].signer),
+        label_visibility="collapsed",
+        on_change=_choose_clip,
+    )
+    if pages > 1:
+        st.session_state[state.CLIPS_PAGE.key] = page
+        st.pagination(
+            pages,
+            key=state.CLIPS_PAGE.key,
+            max_visible_pages=3,
+            on_change=state.CLIPS_PAGE.write_widget,
+        )
+    st.download_button(
+        "List as CSV",
+        lambda: clips_csv(
+            queries.clips(chosen, sort="", at_most=SAVED_AT_MOST, skipped=0)
+        ),
+        "clips.csv",
+        "text/csv",
+        key="clips_list_csv",
+        icon=":material/download:",
+        type="tertiary",
+    )
+
+
+def clips_csv(rows: Sequence[ClipRow]) -> str:
+    """Return a list of clips as CSV."""
+    file = io.StringIO()
+    writer = csv.DictWriter(file, list(ClipRow.__dataclass_fields__))
+    writer.writeheader()
+    writer.writerows(asdict(row) for row in rows)
+    return file.getvalue()
+
+
+def _choose_clip() -> None:
+    state.CLIPS_CLIP.write(st.session_state[state.CLIP_CHOICE])
+
+
+def _line(row: ClipRow, signer: str | None) -> str:
+    name = row.gloss if row.gloss is not None else row.clip_id.partition("/")[2]
+    about = [signer or "", f"hand {percent(row.hand_share)}"]
+    details = " · ".join(plain(part) for part in about if part)
+    return f"{plain(name)} :gray[{details}]"

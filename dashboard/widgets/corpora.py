@@ -1,0 +1,84 @@
+"""The table of corpora."""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Final
+
+from dashboard.records import CorpusSummary
+from dashboard.state import address
+from dashboard.widgets.tables import (
+    Column,
+    Markup,
+    bar,
+    dot,
+    html_table,
+    joined,
+    link,
+    small,
+    tag,
+)
+from dashboard.wording import amount, counted, percent, share
+
+_COLUMNS: Final = (
+    Column("Corpus"),
+    Column("Clips", "ingested of planned", number=True),
+    Column("Glosses", number=True),
+    Column("Signers", number=True),
+    Column("Frames", number=True),
+    Column("Body", "share of frames in which a body was seen", number=True),
+    Column("Signing hand", "share of frames with the dominant hand", number=True),
+    Column("Holds", "moments in which a hand rests", number=True),
+    Column("Crops kept", "share at or above the blur threshold", number=True),
+    Column("Licence"),
+)
+
+
+def corpora_table(corpora: Sequence[CorpusSummary], colours: Mapping[str, str]) -> str:
+    """Return the corpora as an HTML table; each leads to its clips."""
+    rows = [_row(corpus, colours[corpus.corpus]) for corpus in corpora]
+    return html_table("Corpora in this store", _COLUMNS, rows)
+
+
+def corpora_csv(corpora: Sequence[CorpusSummary]) -> str:
+    """Return the corpora with all that is known of them as CSV."""
+    file = io.StringIO()
+    writer = csv.DictWriter(file, list(CorpusSummary.__dataclass_fields__))
+    writer.writeheader()
+    writer.writerows(asdict(corpus) for corpus in corpora)
+    return file.getvalue()
+
+
+def _row(corpus: CorpusSummary, colour: str) -> tuple[object, ...]:
+    return (
+        _name(corpus, colour),
+        joined(
+            amount(corpus.clips), small(f"of {amount(corpus.clips_planned)} planned")
+        ),
+        amount(corpus.glosses),
+        amount(corpus.signers) if corpus.signers else None,
+        amount(corpus.frames),
+        bar(share(corpus.pose_frames, corpus.frames)),
+        bar(share(corpus.signing_frames, corpus.frames)),
+        amount(corpus.holds),
+        _crops(corpus),
+        corpus.licence,
+    )
+
+
+def _name(corpus: CorpusSummary, colour: str) -> Markup:
+    kind = {"video": "videos", "image": "photographs"}.get(corpus.media, corpus.media)
+    about = ", ".join(part for part in (corpus.language, kind) if part)
+    marks = [tag("synthetic")] if corpus.synthetic else []
+    name = link(address("clips", corpus=corpus.corpus), corpus.title)
+    space = Markup(" ")
+    return joined(dot(colour), name, space, *marks, small(about))
+
+
+def _crops(corpus: CorpusSummary) -> Markup:
+    blurred = corpus.crops - corpus.crops_kept
+    return joined(
+        percent(share(corpus.crops_kept, corpus.crops)),
+        small(f"{counted(blurred, 'crop')} below {corpus.blur_threshold:.0f}"),
+    )

@@ -1,0 +1,35 @@
+"""A figure with its caption, its description for those who do not see it, its download."""
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboard.wording import html_text
+
+
+def draw_figure(figure: go.Figure, *, key: str, caption: str, alt: str) -> None:
+    """Draw a figure; its tool bar saves it as a picture.
+
+    Args:
+        figure: what to draw.
+        key: its name, also of the file it is saved as.
+        caption: data, run and counts, as Markdown.
+        alt: what the figure shows, in words.
+    """
+    describe(alt)
+    st.plotly_chart(figure, key=key, config=figure_config(key))
+    st.caption(caption)
+
+
+def figure_config(file_name: str) -> dict[str, object]:
+    """Return Plotly's settings: one button, which saves the figure."""
+    return {
+        "displaylogo": False,
+        "displayModeBar": True,
+        "modeBarButtons": [["toImage"]],
+        "toImageButtonOptions": {"format": "png", "scale": 2, "filename": file_name},
+    }
+
+
+def describe(alt: str) -> None:
+    """Say in words what the next figure shows, for screen readers."""
+    st.html(f'<p class="sa-alt">Figure: {html_text(alt)}</p>')

@@ -1,0 +1,54 @@
+"""How far running ingests are; looks again by itself."""
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from dashboard import queries, state
+from dashboard.wording import amount, plain, time_left
+from store.runs import Progress, now_ms
+
+LOOK_EVERY_S = 2
+REFRESH_EVERY_MS = 6_000
+
+
+@st.fragment(run_every=LOOK_EVERY_S)
+def follow_progress() -> None:
+    """Show what is running and what was interrupted; redraw the page as rows land."""
+    live = queries.live_progress()
+    for progress in live:
+        st.progress(_done_share(progress), _sentence(progress))
+    for run in queries.unfinished_runs(live):
+        started = datetime.fromtimestamp(run.started_ms / 1000, tz=UTC)
+        how = {"running": "was interrupted", "stopped": "was stopped"}
+        st.warning(
+            f"The {plain(run.step)} of {plain(run.corpus or 'several corpora')} started "
+            f"{started:%Y-%m-%d %H:%M} UTC {how.get(run.state, 'failed')}"
+            f"{': ' + plain(run.note) if run.note else ''}. Run the same command again: "
+            "it continues where it stopped.",
+            icon=":material/pause_circle:",
+        )
+    _refresh_page_on_change(live)
+
+
+def _refresh_page_on_change(live: list[Progress]) -> None:
+    seen = tuple((progress.corpus, progress.step, progress.done) for progress in live)
+    before = st.session_state.setdefault(state.LAST_PROGRESS, seen)
+    last_ms = st.session_state.setdefault(state.LAST_REFRESH, now_ms())
+    if seen != before and now_ms() - last_ms >= REFRESH_EVERY_MS:
+        st.session_state[state.LAST_PROGRESS] = seen
+        st.session_state[state.LAST_REFRESH] = now_ms()
+        st.rerun()
+
+
+def _done_share(progress: Progress) -> float:
+    return min(progress.done / progress.total, 1.0) if progress.total else 0.0
+
+
+def _sentence(progress: Progress) -> str:
+    speed = f", {progress.frames_per_s:.0f} frames/s" if progress.frames_per_s else ""
+    return (
+        f"**{plain(progress.corpus or progress.step)}** {plain(progress.step)}: "
+        f"{amount(progress.done)} of {amount(progress.total)} {plain(progress.unit)}"
+        f"{speed}, {time_left(progress.left_ms)}"
+    )
