@@ -20,6 +20,7 @@ PALM_CENTRE_CM: Final = 7.0
 """From the wrist to the middle of the hand, which is what takes a place."""
 SWIVELS_RAD: Final = np.radians(np.arange(-80, 81, 10))
 EASY_WRIST_DEG: Final = 20.0
+BODY_HALF_WIDTH_CM, BODY_DEPTH_CM = 12.0, 8.0
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,9 @@ def easiest_swivel(signer: Signer, state: HandState) -> float:
     bend_deg = np.degrees(np.arccos(np.clip(forearms @ state.frame[:, 1], -1, 1)))
     cost = np.maximum(0.0, bend_deg - EASY_WRIST_DEG) ** 2
     cost += (0.6 * np.degrees(SWIVELS_RAD)) ** 2
-    inside_body = (elbows[:, 2] < 8) * np.maximum(0.0, 12 - np.abs(elbows[:, 0]))
+    inside_body = (elbows[:, 2] < BODY_DEPTH_CM) * np.maximum(
+        0.0, BODY_HALF_WIDTH_CM - np.abs(elbows[:, 0])
+    )
     return float(SWIVELS_RAD[int(np.argmin(cost + 500 * inside_body))])
 
 

@@ -10,6 +10,10 @@ from ingest.signer.signers import Filming
 
 Image = NDArray[np.float32]
 
+BOOKS: Final = 0.75
+"""Share of a shelf that is full."""
+LEFT: Final = 0.5
+"""How often the window is to the left."""
 SHELF_COLOUR: Final = (0.20, 0.13, 0.08)
 
 
@@ -20,7 +24,8 @@ def background(
 
     Args:
         filming: which background, and its colour.
-        width_px, height_px: size of the picture.
+        width_px: width of the picture.
+        height_px: its height.
         seed: where its random parts begin.
     """
     rng = np.random.default_rng(seed)
@@ -38,7 +43,7 @@ def background(
 def _wall(colour: tuple[float, float, float], width: int, height: int) -> Image:
     y, x = np.mgrid[0:height, 0:width].astype(np.float32)
     fall_off = 1.05 - 0.35 * ((x / width - 0.4) ** 2 + (y / height - 0.3) ** 2)
-    return (fall_off[..., None] * np.asarray(colour, np.float32)).astype(np.float32)
+    return np.asarray(fall_off[..., None] * np.asarray(colour), np.float32)
 
 
 def _shelves(wall: Image, rng: np.random.Generator) -> Image:
@@ -51,7 +56,7 @@ def _shelves(wall: Image, rng: np.random.Generator) -> Image:
             top = max(
                 0, int((base - 0.14) * height) + int(rng.integers(0, height // 25))
             )
-            if rng.random() < 0.75:
+            if rng.random() < BOOKS:
                 wall[top:bottom, left : left + book] = rng.uniform(0.08, 0.45, 3)
             left += book
         wall[bottom : bottom + max(2, height // 60)] = SHELF_COLOUR
@@ -61,8 +66,8 @@ def _shelves(wall: Image, rng: np.random.Generator) -> Image:
 def _curtain(wall: Image, _rng: np.random.Generator) -> Image:
     height, width = wall.shape[:2]
     y, x = np.mgrid[0:height, 0:width].astype(np.float32)
-    folds = 1 + 0.10 * np.sin(x / width * 60 + 2 * np.sin(y / height * 3))
-    return (wall * folds[..., None]).astype(np.float32)
+    folds: Image = 1 + 0.10 * np.sin(x / width * 60 + 2 * np.sin(y / height * 3))
+    return np.asarray(wall * folds[..., None], np.float32)
 
 
 def _room(wall: Image, rng: np.random.Generator) -> Image:
@@ -70,13 +75,13 @@ def _room(wall: Image, rng: np.random.Generator) -> Image:
     tone = rng.uniform(0.45, 1.35, (5, 7, 1)) * rng.uniform(0.85, 1.15, (5, 7, 3))
     size = (width, height)
     patches = cv2.resize(tone.astype(np.float32), size, interpolation=cv2.INTER_CUBIC)
-    return (wall * patches.clip(0.2, 1.8)).astype(np.float32)
+    return np.asarray(wall * np.clip(patches, 0.2, 1.8), np.float32)
 
 
 def _panel(wall: Image, rng: np.random.Generator) -> Image:
     """A wall with a window to one side."""
     height, width = wall.shape[:2]
-    left = int(width * (0.04 if rng.random() < 0.5 else 0.76))
+    left = int(width * (0.04 if rng.random() < LEFT else 0.76))
     right, top, bottom = left + int(width * 0.2), int(height * 0.08), int(height * 0.55)
     wall[top:bottom, left:right] = (0.78, 0.84, 0.92)
     bar = max(2, width // 120)

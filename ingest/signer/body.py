@@ -37,6 +37,9 @@ class HeadPose:
     blink: bool = False
 
 
+STRAIGHT: Final = HeadPose()
+
+
 @dataclass(frozen=True)
 class Head:
     """Where the head is: centre (3,), frame (3, 3), size factor."""
@@ -47,7 +50,7 @@ class Head:
 
     def at(self, x: float, y: float, z: float) -> NDArray[np.float64]:
         """Return a point of the head's own frame (cm) in the world."""
-        return self.centre + self.scale * (self.frame @ np.array([x, y, z]))
+        return np.asarray(self.centre + self.scale * (self.frame @ np.array([x, y, z])))
 
 
 def shoulder(signer: Signer, side: int) -> NDArray[np.float64]:

@@ -52,7 +52,7 @@ def record(performance: Performance, path: Path) -> Recording:
     pictures = [stage.picture(instant.moment) for instant in instants]
     write_video(path, (picture.image for picture in pictures), camera)
     rows = [
-        frame_row(performance, index, instant, picture, person, camera)
+        frame_row(performance, index, instant, picture, signer=person, camera=camera)
         for index, (instant, picture) in enumerate(zip(instants, pictures, strict=True))
     ]
     return Recording(sign_row(performance, sign, person, spoken), rows)
@@ -62,7 +62,7 @@ def write_video(path: Path, images: Iterable[Picture8], camera: Camera) -> None:
     """Write RGB images (H, W, 3) as an H.264 file that browsers play."""
     options = {"movflags": "+faststart"}
     with av.open(str(path), "w", options=options) as container:
-        container.flags |= av.container.Flags.bitexact.value
+        container.flags |= int(av.container.Flags.bitexact)
         stream = container.add_stream("libx264", rate=FPS)
         stream.width, stream.height = camera.width_px, camera.height_px
         stream.pix_fmt = "yuv420p"

@@ -53,7 +53,7 @@ def share_along(g: Geometry, i: int, x: float, y: float, z: float) -> float:
         + (y - g[i, START + 1]) * g[i, AXIS + 1]
         + (z - g[i, START + 2]) * g[i, AXIS + 2]
     ) * g[i, INVERSE_LENGTH_SQUARED]
-    return min(max(along, 0.0), 1.0)
+    return float(min(max(along, 0.0), 1.0))
 
 
 @compiled
@@ -62,7 +62,8 @@ def _cone_distance(g: Geometry, i: int, x: float, y: float, z: float) -> float:
     dx = x - g[i, START] - h * g[i, AXIS]
     dy = y - g[i, START + 1] - h * g[i, AXIS + 1]
     dz = z - g[i, START + 2] - h * g[i, AXIS + 2]
-    return math.sqrt(dx * dx + dy * dy + dz * dz) - g[i, RADIUS] - g[i, GROWTH] * h
+    away = math.sqrt(dx * dx + dy * dy + dz * dz)
+    return float(away - g[i, RADIUS] - g[i, GROWTH] * h)
 
 
 @compiled
@@ -75,7 +76,7 @@ def _ellipsoid_distance(g: Geometry, i: int, x: float, y: float, z: float) -> fl
     inside = math.sqrt(u * u + v * v + w * w) + 1e-6
     u, v, w = u / g[i, AXIS], v / g[i, AXIS + 1], w / g[i, AXIS + 2]
     slope = math.sqrt(u * u + v * v + w * w) + 1e-6
-    return inside * (inside - 1.0) / slope
+    return float(inside * (inside - 1.0) / slope)
 
 
 @compiled
@@ -101,12 +102,8 @@ def distance(
 ) -> tuple[float, int]:
     """Return the distance of a point from some solids, and which is the nearest.
 
-    Args:
-        geometry, kind: all solids.
-        ids: the solids to look at, in the scene's order; the first `count` of them.
-        count: how many of `ids` count.
-        groups: room for one number per group; its content is lost.
-        x, y, z: the point, cm.
+    Looks at the first `count` solids of `ids`, which are in the scene's order. The point
+    is in cm. `groups` is room for one number per group; its content is lost.
     """
     for j in range(count):
         if kind[ids[j], PARENT] >= 0:
@@ -146,8 +143,8 @@ def keep_near(
 ) -> int:
     """Write the solids whose blends reach a point into `near`; return how many.
 
-    Args:
-        reach: how far from the point, beyond their blends, solids matter, cm.
+    Looks at the first `count` solids of `ids`; beyond their blends they matter up to
+    `reach` cm from the point.
     """
     kept = 0
     for j in range(count):

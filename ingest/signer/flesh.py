@@ -54,7 +54,7 @@ class _Flesh:
 
     @property
     def _axes(self) -> Matrix:
-        return self.state.frame @ np.diag([self.state.side, 1.0, 1.0])
+        return np.asarray(self.state.frame @ np.diag([self.state.side, 1.0, 1.0]))
 
     def world(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.asarray(self.wrist + self.scale * (points @ self._axes.T))

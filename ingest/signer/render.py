@@ -8,13 +8,12 @@ from functools import lru_cache
 from typing import Final
 
 import cv2
-
 import numpy as np
 from numpy.typing import NDArray
 
 from ingest.signer.arms import HandState
 from ingest.signer.backgrounds import background
-from ingest.signer.body import Head, HeadPose, add_body, add_head, head_of
+from ingest.signer.body import STRAIGHT, Head, HeadPose, add_body, add_head, head_of
 from ingest.signer.camera import Camera
 from ingest.signer.compiled import compiled
 from ingest.signer.flesh import add_arm
@@ -54,7 +53,7 @@ class Moment:
 
     hands: tuple[HandState, ...]
     idle: tuple[int, ...] = ()
-    head: HeadPose = HeadPose()
+    head: HeadPose = STRAIGHT
     shift_cm: tuple[float, float] = (0.0, 0.0)
     roll_deg: float = 0.0
     noise_seed: int = 0
@@ -120,24 +119,26 @@ class Studio:
         self, canvas: Canvas, world: dict[int, Points], moment: Moment
     ) -> Picture:
         points = {side: self.camera.project(where) for side, where in world.items()}
-        linear = canvas.colour
+        linear: NDArray[np.float32] = canvas.colour
         if any(moment.shift_cm) or moment.roll_deg:
             stray = self._stray(moment)
             size = (self.camera.width_px, self.camera.height_px)
-            linear = cv2.warpAffine(
+            warped = cv2.warpAffine(
                 linear, stray, size, borderMode=cv2.BORDER_REPLICATE
             )
+            linear = np.asarray(warped, np.float32)
             points = {s: p @ stray[:, :2].T + stray[:, 2] for s, p in points.items()}
         noise = self.signer.filming.noise
-        image = develop(np.asarray(linear), noise=noise, seed=moment.noise_seed)
+        image = develop(linear, noise=noise, seed=moment.noise_seed)
         return Picture(image, points, world)
 
     def _stray(self, moment: Moment) -> NDArray[np.float64]:
         centre = (self.camera.width_px / 2, self.camera.height_px / 2)
-        matrix = cv2.getRotationMatrix2D(centre, moment.roll_deg, 1.0)
+        rolled = cv2.getRotationMatrix2D(centre, moment.roll_deg, 1.0)
+        matrix = np.asarray(rolled, np.float64)
         shift = np.array([moment.shift_cm[0], -moment.shift_cm[1]])
         matrix[:, 2] += shift * self.camera.height_px / self.camera.view_height_cm
-        return np.asarray(matrix, np.float64)
+        return matrix
 
     def _looks(self, pose: HeadPose) -> Looks:
         return looks_of(self.signer, head_of(self.signer, pose), blink=pose.blink)

@@ -65,4 +65,4 @@ def hand_frame(fingers: ArrayLike, palm: ArrayLike) -> Matrix:
 def mirrored(matrix: Matrix) -> Matrix:
     """Return the rotation as a mirror in the plane x = 0 shows it."""
     flip = np.diag([-1.0, 1.0, 1.0])
-    return flip @ matrix @ flip
+    return np.asarray(flip @ matrix @ flip)

@@ -3,7 +3,7 @@
 Only the solids near the point are looked at.
 """
 
-# ruff: noqa: PLR0917, PLR2004  - compiled code takes scalars and is full of numbers
+# ruff: noqa: PLR0917  - compiled code takes scalars
 
 import math
 from typing import Final
@@ -41,15 +41,8 @@ def shade(
 ) -> Vector:
     """Return the linear RGB of a point of solid `hit` as the ray sees it.
 
-    Args:
-        geometry, kind: all solids.
-        ids: the solids to look at; the first `count` of them.
-        count: how many of `ids` count.
-        groups, near: room for one number per group and one id per solid.
-        looks: colours and light.
-        ray: from the camera.
-        hit: the solid that was hit.
-        point: where, cm.
+    Looks at the first `count` solids of `ids`. `groups` and `near` are room for one
+    number per group and one id per solid.
     """
     x, y, z = point
     kept = keep_near(geometry, kind, ids, count, NEAR_CM, near, x, y, z)

@@ -44,6 +44,7 @@ class Tiles(NamedTuple):
 
 @compiled
 def ray_through(view: View, u: float, v: float, width: int, height: int) -> Ray:
+    """Return the ray through a point (u, v) of the picture, pixels."""
     x, y = (u - width * 0.5) / view.focal, (height * 0.5 - v) / view.focal
     length = 1.0 / math.sqrt(x * x + y * y + 1.0)
     return Ray(x * length, y * length, -length)
@@ -99,6 +100,7 @@ def _bin_one(
 
 @compiled
 def bin_solids(solids: Solids, view: View, width: int, height: int) -> Tiles:
+    """Return for each tile the solids that may be seen in it, in their order."""
     rows, columns = -(-height // TILE_PX), -(-width // TILE_PX)
     tiles = Tiles(
         np.zeros((rows, columns, MAX_TILE_SOLIDS), np.int64),

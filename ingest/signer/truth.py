@@ -51,6 +51,7 @@ def frame_row(
     index: int,
     instant: Instant,
     picture: Picture,
+    *,
     signer: Signer,
     camera: Camera,
 ) -> Row:
