@@ -60,13 +60,12 @@ def record(performance: Performance, path: Path) -> Recording:
 
 def write_video(path: Path, images: Iterable[Picture8], camera: Camera) -> None:
     """Write RGB images (H, W, 3) as an H.264 file that browsers play."""
-    options = {"movflags": "+faststart"}
+    options = {"movflags": "+faststart", "fflags": "+bitexact"}
     with av.open(str(path), "w", options=options) as container:
-        container.flags |= int(av.container.Flags.bitexact)
         stream = container.add_stream("libx264", rate=FPS)
         stream.width, stream.height = camera.width_px, camera.height_px
         stream.pix_fmt = "yuv420p"
-        stream.options = {"crf": QUALITY, "preset": "veryfast", "threads": "1"}
+        stream.options = {"crf": QUALITY, "preset": "veryfast", "flags": "+bitexact"}
         stream.codec_context.thread_count = 1
         for image in images:
             container.mux(
