@@ -8,8 +8,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from ingest.signer.tiles import View
 
-WIDTH_PX: Final = 512
-HEIGHT_PX: Final = 384
+WIDTH_PX: Final = 576
+HEIGHT_PX: Final = 432
 DISTANCE_CM: Final = 185.0
 AIM_Y_CM: Final = -4.0
 

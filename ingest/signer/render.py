@@ -33,6 +33,8 @@ GAMMA_STEPS: Final = 16384
 LENS_BLUR_PX: Final = 0.45
 HEAD_BOX_CM: Final = (-14.0, 14.0, -24.0, 20.0)
 """Left, right, bottom and top of all that turns with the head, about its centre."""
+NOISE_PX: Final = 512
+"""Every picture takes its noise from another corner of one field."""
 MAX_HEADS: Final = 40
 MAX_STUDIOS: Final = 16
 REST_CENTRE_CM: Final = (-21.0, -52.0, 6.0)
@@ -189,11 +191,17 @@ class Studio:
 
 def develop(linear: NDArray[np.float32], *, noise: float, seed: int) -> Picture8:
     """Return the 8-bit picture of linear light, with a little lens blur and noise."""
-    rng = np.random.default_rng(seed)
-    grain = rng.standard_normal(linear.shape[:2], np.float32) * np.float32(noise)
+    rows, columns = linear.shape[:2]
+    top, left = np.random.default_rng(seed).integers(0, NOISE_PX, 2)
+    grain = _noise_field(rows + NOISE_PX, columns + NOISE_PX)
     image = np.empty(linear.shape, np.uint8)
-    _develop(linear, grain, _gamma_table(), image)
+    _develop(linear, grain[top:, left:], noise, _gamma_table(), image)
     return np.asarray(cv2.GaussianBlur(image, (3, 3), LENS_BLUR_PX), np.uint8)
+
+
+@lru_cache(maxsize=2)
+def _noise_field(rows: int, columns: int) -> NDArray[np.float32]:
+    return np.random.default_rng(0).standard_normal((rows, columns), np.float32)
 
 
 @lru_cache(maxsize=1)
@@ -206,6 +214,7 @@ def _gamma_table() -> NDArray[np.float32]:
 def _develop(
     linear: NDArray[np.float32],
     grain: NDArray[np.float32],
+    noise: float,
     gamma: NDArray[np.float32],
     image: Picture8,
 ) -> None:
@@ -215,7 +224,7 @@ def _develop(
         for column in range(columns):
             for channel in range(channels):
                 light = min(max(linear[row, column, channel], 0.0), 1.0)
-                grey = gamma[int(light * last)] + grain[row, column] + 0.5
+                grey = gamma[int(light * last)] + noise * grain[row, column] + 0.5
                 image[row, column, channel] = int(min(max(grey, 0.0), 255.0))
 
 

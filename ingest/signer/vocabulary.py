@@ -27,6 +27,8 @@ from ingest.signer.signs import Hands, Sign
 
 SIGNS_PER_HANDSHAPE: Final = 6
 TURNS_OVER: Final = {"up-out": "up-back", "up-back": "up-out", "up-in": "up-back"}
+OUT_OF_SIGHT: Final = frozenset({("temple", "up"), ("belly", "down")})
+"""(place, movement) that would leave the picture."""
 MAX_TRIES: Final = 400
 
 HARD_TO_SEE: Final[frozenset[tuple[str, str]]] = frozenset()
@@ -72,6 +74,14 @@ class _Plan:
         self.taken.add(tuple(sign.parameters.values()))
         return sign
 
+    def may_keep(self, sign: Sign) -> bool:
+        return (
+            tuple(sign.parameters.values()) not in self.taken
+            and (sign.handshape, sign.orientation) not in HARD_TO_SEE
+            and (sign.last_handshape, sign.last_orientation) not in HARD_TO_SEE
+            and (sign.place, sign.movement) not in OUT_OF_SIGHT
+        )
+
     def free(
         self, shape: str, turn: int, *, hands: Hands = "one", end_handshape: str = ""
     ) -> Sign:
@@ -89,7 +99,7 @@ class _Plan:
                     hands,
                     end_handshape,
                 )
-                if tuple(sign.parameters.values()) not in self.taken:
+                if self.may_keep(sign):
                     return self.keep(replace(sign, gloss=self.gloss()))
         message = f"No sign is left for handshape {shape}."
         raise RuntimeError(message)
@@ -97,7 +107,7 @@ class _Plan:
     def rare_orientations(self, shape: str, turn: int) -> list[str]:
         """Return orientations to try, those that the handshape has least first."""
         used = Counter(s.orientation for s in self.signs if s.handshape == shape)
-        names = [name for name in ORIENTATIONS if (shape, name) not in HARD_TO_SEE]
+        names = list(ORIENTATIONS)
         in_turn = [names[(turn + step) % len(names)] for step in range(len(names))]
         return sorted(in_turn, key=lambda name: used[name])
 
@@ -116,22 +126,20 @@ class _Plan:
         }[parameter]
         for name in self.rng.permutation(choices):
             changed = _with(sign, parameter, str(name))
-            hard = (changed.handshape, changed.orientation) in HARD_TO_SEE
-            if not hard and tuple(changed.parameters.values()) not in self.taken:
+            if self.may_keep(changed):
                 return self.keep(replace(changed, gloss=self.gloss()))
         message = f"No {parameter} is left for a sign like {sign.gloss}."
         raise RuntimeError(message)
 
     def turning(self, shape: str) -> Sign:
-        starts = [name for name in TURNS_OVER if (shape, name) not in HARD_TO_SEE]
         for _ in range(MAX_TRIES):
-            start = str(self.rng.choice(starts))
+            start = str(self.rng.choice(list(TURNS_OVER)))
             where = str(self.rng.choice(_places(start, "one")))
             path = str(self.rng.choice(["still", "up", "down", "out"]))
             sign = Sign(
                 "", shape, start, where, path, end_orientation=TURNS_OVER[start]
             )
-            if tuple(sign.parameters.values()) not in self.taken:
+            if self.may_keep(sign):
                 return self.keep(replace(sign, gloss=self.gloss()))
         message = f"No turning sign is left for handshape {shape}."
         raise RuntimeError(message)
