@@ -1,0 +1,256 @@
+"""Commands that fill a store: `signatlas ingest ...` and `signatlas blur-threshold`."""
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from ingest.corpora.folder import list_folder
+from ingest.corpora.images import list_images
+from ingest.corpora.wlasl import list_wlasl
+from ingest.settings import IngestSettings
+from ingest.sources import CorpusFacts, Listing
+from store.console import INTERRUPTED
+from store.layout import checked_name, create_store, open_store
+from store.settings import gather_settings
+
+_DEFAULTS: Final = IngestSettings()
+_STOPPED: Final = "Stopped. Run the same command again to go on where it was."
+
+ingest_app = typer.Typer(
+    help="Read videos or photographs into a store.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+Folder = Annotated[Path, typer.Argument(help="Folder of the corpus.")]
+StoreOption = Annotated[
+    Path | None,
+    typer.Option(help="Folder of the store [default: $SIGNATLAS_STORE, atlas-store]."),
+]
+Workers = Annotated[
+    int | None, typer.Option(help="Processes [default: one for each core].")
+]
+Corpus = Annotated[
+    str | None, typer.Option(help="Id of the corpus [default: from the folder].")
+]
+Pattern = Annotated[
+    str | None,
+    typer.Option(
+        help="Regular expression over the path within the folder, with any of the named "
+        "groups gloss, handshape, signer, split, start_ms, end_ms."
+    ),
+]
+Title = Annotated[str | None, typer.Option(help="Name of the corpus for people.")]
+Language = Annotated[str | None, typer.Option(help="Sign language of the corpus.")]
+Licence = Annotated[str | None, typer.Option(help="Licence of the corpus.")]
+Citation = Annotated[str | None, typer.Option(help="How to cite the corpus.")]
+HoldSpeed = Annotated[
+    float,
+    typer.Option(help="A slower hand holds, in shoulder widths per second."),
+]
+HoldMs = Annotated[int, typer.Option(help="Shortest hold, in milliseconds.")]
+BlurThreshold = Annotated[
+    float | None,
+    typer.Option(help="Less sharp crops count as blurred [default: 350]."),
+]
+
+
+@ingest_app.command()
+def folder(
+    path: Folder,
+    *,
+    store: StoreOption = None,
+    workers: Workers = None,
+    corpus: Corpus = None,
+    pattern: Pattern = None,
+    title: Title = None,
+    language: Language = None,
+    licence: Licence = None,
+    citation: Citation = None,
+    hold_speed: HoldSpeed = _DEFAULTS.hold_speed,
+    hold_ms: HoldMs = _DEFAULTS.hold_ms,
+    blur_threshold: BlurThreshold = None,
+) -> None:
+    """Read a folder of videos.
+
+    Labels come from its manifest.csv (columns file, clip, gloss, handshape, signer,
+    split, start_ms, end_ms; only `file` is required), else from --pattern, else the
+    folder that a video lies in is its gloss.
+    """
+    name = _corpus_id(corpus, path)
+    listing = list_folder(path, name, facts=CorpusFacts(name), pattern=pattern)
+    told = _told(title, language, licence, citation, blur_threshold)
+    settings = IngestSettings(hold_speed=hold_speed, hold_ms=hold_ms)
+    _ingest(
+        [listing],
+        importer="folder",
+        store=store,
+        workers=workers,
+        settings=settings,
+        told=told,
+    )
+
+
+@ingest_app.command()
+def wlasl(
+    path: Folder,
+    *,
+    store: StoreOption = None,
+    workers: Workers = None,
+    corpus: Corpus = "wlasl",
+    title: Title = None,
+    language: Language = None,
+    licence: Licence = None,
+    citation: Citation = None,
+    hold_speed: HoldSpeed = _DEFAULTS.hold_speed,
+    hold_ms: HoldMs = _DEFAULTS.hold_ms,
+    blur_threshold: BlurThreshold = None,
+) -> None:
+    """Read WLASL: its videos with WLASL_v0.3.json or nslt_*.json beside them."""
+    listing = list_wlasl(path, _corpus_id(corpus, path))
+    told = _told(title, language, licence, citation, blur_threshold)
+    settings = IngestSettings(hold_speed=hold_speed, hold_ms=hold_ms)
+    _ingest(
+        [listing],
+        importer="wlasl",
+        store=store,
+        workers=workers,
+        settings=settings,
+        told=told,
+    )
+
+
+@ingest_app.command()
+def images(
+    path: Folder,
+    *,
+    store: StoreOption = None,
+    workers: Workers = None,
+    corpus: Corpus = None,
+    pattern: Pattern = None,
+    title: Title = None,
+    language: Language = None,
+    licence: Licence = None,
+    citation: Citation = None,
+    blur_threshold: BlurThreshold = None,
+) -> None:
+    """Read photographs of handshapes: a folder per handshape, or a --pattern.
+
+    Files named class_signer_take, as in LSA16, are understood without a pattern.
+    """
+    name = _corpus_id(corpus, path)
+    facts = CorpusFacts(name, media="image")
+    listing = list_images(path, name, facts=facts, pattern=pattern)
+    told = _told(title, language, licence, citation, blur_threshold)
+    _ingest(
+        [listing],
+        importer="images",
+        store=store,
+        workers=workers,
+        settings=IngestSettings(),
+        told=told,
+    )
+
+
+@ingest_app.command()
+def synthetic(
+    *,
+    size: Annotated[str, typer.Option(help="tiny, small or full.")] = "tiny",
+    store: StoreOption = None,
+    workers: Workers = None,
+    hold_speed: HoldSpeed = _DEFAULTS.hold_speed,
+    hold_ms: HoldMs = _DEFAULTS.hold_ms,
+    blur_threshold: BlurThreshold = None,
+) -> None:
+    """Render the synthetic signer's two invented languages and read them like videos."""
+    # The signer brings compiled code, which no other command needs.
+    from ingest.corpora.synthetic import list_synthetic  # noqa: PLC0415
+
+    told = _told(None, None, None, None, blur_threshold)
+    settings = IngestSettings(hold_speed=hold_speed, hold_ms=hold_ms)
+    root = create_store(gather_settings(store=store).store).root
+    listings = list_synthetic(root / "media", size=size)
+    _ingest(
+        listings,
+        importer="synthetic",
+        store=store,
+        workers=workers,
+        settings=settings,
+        told=told,
+    )
+
+
+def blur_threshold(
+    corpus: Annotated[str, typer.Argument(help="Id of the corpus.")],
+    set_to: Annotated[
+        float | None, typer.Option("--set", help="Use this threshold from now on.")
+    ] = None,
+    store: StoreOption = None,
+) -> None:
+    """Show how sharp a corpus's crops are, and how many each threshold keeps."""
+    from ingest.blur import set_threshold, show_sharpness  # noqa: PLC0415 - as above
+
+    opened = open_store(gather_settings(store=store).store)
+    if set_to is not None:
+        set_threshold(opened, corpus, set_to)
+    show_sharpness(opened, corpus)
+
+
+def _ingest(
+    listings: Sequence[Listing],
+    *,
+    importer: str,
+    store: Path | None,
+    workers: int | None,
+    settings: IngestSettings,
+    told: Mapping[str, object],
+) -> None:
+    """Ingest listings one after another and print how each ended."""
+    # It brings the database, which `--help` does not need.
+    from ingest.pipeline import ingest  # noqa: PLC0415
+
+    gathered = gather_settings(store=store, workers=workers)
+    opened = create_store(gathered.store)
+    for listing in listings:
+        try:
+            summary = ingest(
+                listing,
+                opened,
+                settings,
+                importer=importer,
+                workers=gathered.workers,
+                told=told,
+            )
+        except KeyboardInterrupt:
+            typer.echo(_STOPPED, err=True)
+            raise typer.Exit(INTERRUPTED) from None
+        typer.echo(summary.told(listing.corpus, opened.root))
+
+
+def _told(
+    title: str | None,
+    language: str | None,
+    licence: str | None,
+    citation: str | None,
+    blur_threshold: float | None,
+) -> dict[str, object]:
+    """Return the columns of `corpora` that the user gave."""
+    given = {
+        "title": title,
+        "language": language,
+        "licence": licence,
+        "citation": citation,
+        "blur_threshold": blur_threshold,
+    }
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def _corpus_id(given: str | None, path: Path) -> str:
+    """Return the id given, or one made from the folder's name."""
+    if given is not None:
+        return checked_name("corpus", given)
+    plain = re.sub(r"[^a-z0-9]+", "-", path.resolve().name.lower()).strip("-")
+    return checked_name("corpus", plain or "folder")

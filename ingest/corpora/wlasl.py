@@ -1,0 +1,208 @@
+"""WLASL: isolated signs of American Sign Language, by its own split files.
+
+`WLASL_v0.3.json` lists glosses with their instances; `nslt_<n>.json` lists videos with
+split, class and frames. Frames are counted from 1 in the video decoded at 25 frames per
+second, whatever rate the file has, so they are turned into times; end -1 means to the
+end. The corpus's own scripts cut some videos and leave the frames of the uncut ones:
+where a file ends before its clip begins, it is taken whole.
+
+Reference: Li et al., Word-level deep sign language recognition from video, WACV 2020.
+https://github.com/dxli94/WLASL
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+from ingest.corpora.folder import check_folder
+from ingest.corpora.labels import split_name
+from ingest.sources import ClipSource, CorpusFacts, Listing, Problem
+from store.errors import CallError
+
+FACTS: Final = CorpusFacts(
+    title="WLASL",
+    language="American Sign Language",
+    licence="C-UDA: research use only, no redistribution",
+    citation="Li et al., Word-level deep sign language recognition from video, 2020",
+)
+GLOSSES: Final = "WLASL_v0.3.json"
+CLASSES: Final = "wlasl_class_list.txt"
+FRAMES_PER_S: Final = 25
+TO_THE_END: Final = -1
+_SUFFIXES: Final = (".mp4", ".mkv", ".webm", ".swf")
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What the corpus says of one video."""
+
+    gloss: str | None = None
+    signer: str | None = None
+    split: str | None = None
+    first_frame: int = 1
+    last_frame: int = TO_THE_END
+    fps: float = FRAMES_PER_S
+
+
+def list_wlasl(folder: Path, corpus: str, *, facts: CorpusFacts = FACTS) -> Listing:
+    """List the WLASL videos of a folder, which lie in it or in its `videos`.
+
+    Where both kinds of files are there, signers come from `WLASL_v0.3.json` and split
+    and frames from the largest `nslt_*.json`. Videos that are listed but missing are
+    problems, one row each.
+
+    Raises:
+        CallError: the folder is missing, or holds none of the files, or damaged ones.
+    """
+    check_folder(folder)
+    entries = _entries(folder)
+    videos = _videos(folder)
+    clips = [
+        _clip(corpus, name, entry, videos[name])
+        for name, entry in sorted(entries.items())
+        if name in videos
+    ]
+    missing = sorted(entries.keys() - videos.keys())
+    problems = [_missing(corpus, name, folder) for name in missing]
+    problems += [
+        _unlisted(path) for name, path in sorted(videos.items()) if name not in entries
+    ]
+    return Listing(corpus, facts, str(folder.resolve()), clips, problems)
+
+
+def _entries(folder: Path) -> dict[str, _Entry]:
+    glosses, split_file = folder / GLOSSES, _largest_split_file(folder)
+    if not glosses.is_file() and split_file is None:
+        raise CallError(
+            f"{folder} holds neither {GLOSSES} nor nslt_<n>.json; give the folder with "
+            "WLASL's own files."
+        )
+    entries = dict(_from_glosses(glosses)) if glosses.is_file() else {}
+    if split_file is not None:
+        for name, entry in _from_split_file(split_file, _classes(folder)):
+            known = entries.get(name, _Entry())
+            entries[name] = replace(
+                entry, gloss=known.gloss or entry.gloss, signer=known.signer
+            )
+    return entries
+
+
+def _largest_split_file(folder: Path) -> Path | None:
+    numbered = [
+        (int(match[1]), path)
+        for path in folder.glob("nslt_*.json")
+        if (match := re.fullmatch(r"nslt_(\d+)\.json", path.name))
+    ]
+    return max(numbered)[1] if numbered else None
+
+
+def _from_glosses(path: Path) -> Iterator[tuple[str, _Entry]]:
+    try:
+        for sign in _json(path):
+            for instance in sign["instances"]:
+                yield (
+                    str(instance["video_id"]),
+                    _Entry(
+                        gloss=str(sign["gloss"]),
+                        signer=_text(instance.get("signer_id")),
+                        split=split_name(_text(instance.get("split"))),
+                        first_frame=int(instance.get("frame_start", 1)),
+                        last_frame=int(instance.get("frame_end", TO_THE_END)),
+                        fps=float(instance.get("fps") or FRAMES_PER_S),
+                    ),
+                )
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise _damaged(path) from error
+
+
+def _from_split_file(
+    path: Path, classes: dict[int, str]
+) -> Iterator[tuple[str, _Entry]]:
+    try:
+        for name, told in _json(path).items():
+            number, first, last = (int(value) for value in told["action"])
+            yield (
+                name,
+                _Entry(
+                    gloss=classes.get(number),
+                    split=split_name(_text(told.get("subset"))),
+                    first_frame=first,
+                    last_frame=last,
+                ),
+            )
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise _damaged(path) from error
+
+
+def _classes(folder: Path) -> dict[int, str]:
+    path = folder / CLASSES
+    if not path.is_file():
+        return {}
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        pairs = (line.split(maxsplit=1) for line in lines if line.strip())
+        return {int(number): gloss.strip() for number, gloss in pairs}
+    except ValueError as error:
+        raise _damaged(path) from error
+
+
+def _videos(folder: Path) -> dict[str, Path]:
+    return {
+        path.stem: path.absolute()
+        for place in (folder / "videos", folder)
+        if place.is_dir()
+        for path in sorted(place.iterdir())
+        if path.suffix.lower() in _SUFFIXES
+    }
+
+
+def _clip(corpus: str, name: str, entry: _Entry, path: Path) -> ClipSource:
+    to_the_end = entry.last_frame == TO_THE_END
+    return ClipSource(
+        corpus,
+        name,
+        path,
+        gloss=entry.gloss,
+        signer=entry.signer,
+        split=entry.split,
+        start_ms=round((max(entry.first_frame, 1) - 1) * 1000 / entry.fps),
+        end_ms=None if to_the_end else round(entry.last_frame * 1000 / entry.fps),
+        whole_if_shorter=True,
+    )
+
+
+def _json(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise _damaged(path) from error
+
+
+def _text(value: object) -> str | None:
+    return None if value in (None, "", -1) else str(value)
+
+
+def _damaged(path: Path) -> CallError:
+    return CallError(f"{path} is damaged or no file of WLASL: download it again.")
+
+
+def _missing(corpus: str, name: str, folder: Path) -> Problem:
+    return Problem(
+        "missing-video",
+        name,
+        f"Video {name} is listed by WLASL but is not in {folder}.",
+        "Download it if its page still exists; many of WLASL's do not.",
+        clip_id=f"{corpus}/{name}",
+    )
+
+
+def _unlisted(path: Path) -> Problem:
+    return Problem(
+        "unlisted-video",
+        str(path),
+        f"{path.name} is in the folder, but no file of WLASL lists it.",
+        "Use a larger nslt file or WLASL_v0.3.json, or remove the video.",
+    )

@@ -1,0 +1,52 @@
+"""What passes between the main process and its workers."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.settings import IngestSettings
+from ingest.sources import ClipSource, Problem
+from store.layout import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One clip to read, with what is known of it before it is opened.
+
+    Attributes:
+        source: the clip.
+        fingerprint: digest of source, times, settings and version.
+        sha256: digest of the file; empty for a synthetic clip that is yet to be made.
+    """
+
+    source: ClipSource
+    fingerprint: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one clip.
+
+    Attributes:
+        frames: how many frames are in the store now.
+        problems: what was met; the clip is lost if one of them says so.
+        failure: a sentence that ends the whole ingest, e.g. of a full disk; or empty.
+    """
+
+    frames: int = 0
+    problems: tuple[Problem, ...] = ()
+    failure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a worker works: the store, the run, and how clips are read."""
+
+    store: Store
+    run_id: str
+    settings: IngestSettings
+
+    @property
+    def log(self) -> Path:
+        """The file that takes what MediaPipe and crashing workers say."""
+        return self.store.run_dir(self.run_id) / "workers.log"

@@ -1,0 +1,83 @@
+"""Copies that a browser plays, for videos and photographs that it does not."""
+
+from fractions import Fraction
+from itertools import chain
+from pathlib import Path
+from typing import Final
+
+import av
+import cv2
+from av.video.frame import VideoFrame
+from av.video.reformatter import VideoReformatter
+
+from ingest.video import Image, Video, open_video
+from store.temporary import temporary_beside
+
+_MILLISECOND: Final = Fraction(1, 1000)
+
+
+def write_playable(
+    source: Path,
+    target: Path,
+    *,
+    start_ms: int,
+    end_ms: int | None,
+    longest_side_px: int,
+) -> None:
+    """Write the clip as H.264 in mp4: upright, cut, ready to play while it loads.
+
+    The copy appears whole or not at all. It keeps the times of the frames.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    temporary = temporary_beside(target, ".mp4")
+    try:
+        with open_video(
+            source, longest_side_px=longest_side_px, smallest_side_px=1
+        ) as video:
+            _encode(video, temporary, start_ms=start_ms, end_ms=end_ms)
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def write_shown(image: Image, target: Path, *, quality: int) -> None:
+    """Write a photograph as JPEG."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    temporary = temporary_beside(target, ".jpg")
+    try:
+        picture = cv2.cvtColor(image, cv2.COLOR_RGB2BGR)
+        cv2.imwrite(str(temporary), picture, [cv2.IMWRITE_JPEG_QUALITY, quality])
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _encode(video: Video, target: Path, *, start_ms: int, end_ms: int | None) -> None:
+    frames = video.frames(start_ms, end_ms)
+    first = next(frames, None)
+    if first is None:
+        return
+    height, width = first.image.shape[:2]
+    with av.open(
+        target, "w", format="mp4", options={"movflags": "+faststart"}
+    ) as container:
+        stream = container.add_stream("libx264", rate=round(video.average_fps) or 25)
+        stream.width, stream.height = _even(width), _even(height)
+        stream.pix_fmt = "yuv420p"
+        stream.codec_context.time_base = _MILLISECOND
+        stream.codec_context.thread_count = 1
+        stream.options = {"preset": "veryfast", "crf": "20"}
+        reformatter = VideoReformatter()
+        for frame in chain([first], frames):
+            picture = VideoFrame.from_ndarray(frame.image, format="rgb24")
+            even = reformatter.reformat(
+                picture, stream.width, stream.height, "yuv420p", threads=1
+            )
+            even.pts, even.time_base = frame.source_ms - first.source_ms, _MILLISECOND
+            container.mux(stream.encode(even))
+        container.mux(stream.encode(None))
+
+
+def _even(side_px: int) -> int:
+    """Return the nearest even number that is no larger; H.264 knows no odd sides."""
+    return max(2, side_px - side_px % 2)

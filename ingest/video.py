@@ -1,0 +1,289 @@
+"""Frames of a video as a browser would show them, one at a time, with their times."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import av
+import numpy as np
+from av.container import InputContainer
+from av.error import FFmpegError
+from av.video.frame import VideoFrame
+from av.video.reformatter import VideoReformatter
+from av.video.stream import VideoStream
+from numpy.typing import NDArray
+
+from store.errors import MediaError
+
+Image = NDArray[np.uint8]
+"""RGB, shape (height, width, 3)."""
+
+ENOUGH_FRAMES: Final = 8
+"""A damaged file that still gives this many frames is read as far as it goes."""
+_BROWSER_CONTAINERS: Final = frozenset({"mp4", "mov"})
+_SEEK_FROM_MS: Final = 10_000
+_TOLERATED_LOSS: Final = 0.05
+"""Many sound files list a frame more than they hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One frame.
+
+    Attributes:
+        image: RGB, rotation applied, scaled for work.
+        source_ms: time from the file's start.
+        length_ms: how long it is shown.
+    """
+
+    image: Image
+    source_ms: int
+    length_ms: int
+
+
+@dataclass(slots=True)
+class Video:
+    """An open video. Made by `open_video`; read it once with `frames`.
+
+    Attributes:
+        width_px, height_px: as shown: square pixels, rotation applied.
+        rotation_deg: rotation that the metadata asks for, counterclockwise.
+        average_fps: as the file says; 0 where it does not.
+        browser_plays: whether a browser plays the file as it is.
+        cut_off: what stopped decoding before the end; empty while nothing did.
+        reached_end: whether reading went on to the end of the file.
+        decoded: frames decoded so far.
+    """
+
+    path: Path
+    container: InputContainer
+    stream: VideoStream
+    longest_side_px: int
+    width_px: int
+    height_px: int
+    rotation_deg: int
+    average_fps: float
+    browser_plays: bool
+    cut_off: str = ""
+    reached_end: bool = False
+    decoded: int = 0
+
+    def frames(self, start_ms: int = 0, end_ms: int | None = None) -> Iterator[Frame]:
+        """Yield the frames shown from `start_ms` up to `end_ms`, in order.
+
+        A file that breaks off ends the frames early and says so in `cut_off`.
+        """
+        reformatter = VideoReformatter()
+        previous_ms = -1
+        for frame in self._decoded(start_ms):
+            self.decoded += 1
+            source_ms = max(self._time_ms(frame, previous_ms), previous_ms + 1)
+            previous_ms = source_ms
+            if end_ms is not None and source_ms >= end_ms:
+                return
+            if source_ms >= start_ms:
+                yield Frame(
+                    self._image(frame, reformatter), source_ms, self._length_ms(frame)
+                )
+        self.reached_end = True
+        self._compare_with_listed(start_ms)
+
+    def _compare_with_listed(self, start_ms: int) -> None:
+        """Notice a file whose index lists many more frames than it still holds."""
+        listed = self.stream.frames
+        missing = listed - self.decoded
+        from_start = start_ms < _SEEK_FROM_MS and not self.cut_off
+        if from_start and missing > max(2, listed * _TOLERATED_LOSS):
+            self.cut_off = f"{missing} of {listed} frames are missing"
+
+    def _decoded(self, start_ms: int) -> Iterator[VideoFrame]:
+        try:
+            if start_ms >= _SEEK_FROM_MS:
+                self._seek_before(start_ms)
+            yield from self.container.decode(self.stream)
+        except FFmpegError as error:
+            self.cut_off = error.strerror or str(error)
+
+    def _seek_before(self, start_ms: int) -> None:
+        """Go to the last key frame before a time; to the start if that fails."""
+        ticks = round((start_ms - 1_000) / 1000 / self._time_base) + self._start_ticks
+        try:
+            self.container.seek(ticks, stream=self.stream)
+            first = next(self.container.decode(self.stream), None)
+            if first is not None and self._time_ms(first, 0) <= start_ms:
+                self.container.seek(ticks, stream=self.stream)
+                return
+        except FFmpegError:
+            pass
+        self.container.seek(self._start_ticks, stream=self.stream)
+
+    @property
+    def _time_base(self) -> float:
+        return float(self.stream.time_base or 0) or 1 / 90_000
+
+    @property
+    def _start_ticks(self) -> int:
+        return self.stream.start_time or 0
+
+    def _time_ms(self, frame: VideoFrame, previous_ms: int) -> int:
+        ticks = frame.pts if frame.pts is not None else frame.dts
+        if ticks is None:
+            return previous_ms + self._length_ms(frame)
+        return round((ticks - self._start_ticks) * self._time_base * 1000)
+
+    def _length_ms(self, frame: VideoFrame) -> int:
+        if frame.duration:
+            return max(1, round(frame.duration * self._time_base * 1000))
+        return max(1, round(1000 / self.average_fps)) if self.average_fps else 40
+
+    def _image(self, frame: VideoFrame, reformatter: VideoReformatter) -> Image:
+        turned = quarter_turns(self.rotation_deg)
+        shown = (self.width_px, self.height_px)
+        width, height = scaled_size(*shown, longest_side_px=self.longest_side_px)
+        if turned % 2:
+            width, height = height, width
+        scaled = reformatter.reformat(
+            frame, width=width, height=height, format="rgb24", threads=1
+        )
+        plain = np.asarray(scaled.to_ndarray(), dtype=np.uint8)
+        return np.ascontiguousarray(np.rot90(plain, turned)) if turned else plain
+
+
+@contextmanager
+def open_video(
+    path: Path, *, longest_side_px: int, smallest_side_px: int
+) -> Iterator[Video]:
+    """Open a video for reading.
+
+    Args:
+        path: the file.
+        longest_side_px: larger frames are scaled down to this side.
+        smallest_side_px: smaller frames are refused.
+
+    Raises:
+        MediaError: the file is empty, cut off, no video, has no picture, is too small or
+            cannot be read.
+    """
+    _check_not_empty(path)
+    try:
+        with av.open(path, metadata_errors="ignore") as container:
+            video = _described(path, container, longest_side_px)
+            _check_size(video, smallest_side_px)
+            yield video
+    except FFmpegError as error:
+        raise _not_opened(path, error) from error
+
+
+def scaled_size(width: int, height: int, *, longest_side_px: int) -> tuple[int, int]:
+    """Return width and height scaled down, if need be, to a longest side."""
+    scale = min(1.0, longest_side_px / max(width, height))
+    return max(1, round(width * scale)), max(1, round(height * scale))
+
+
+def quarter_turns(rotation_deg: int) -> int:
+    """Return the quarter turns, 0 to 3, nearest to a rotation."""
+    return round(rotation_deg / 90) % 4
+
+
+def _described(path: Path, container: InputContainer, longest_side_px: int) -> Video:
+    if not container.streams.video:
+        raise MediaError(
+            "no-video-stream",
+            f"{path.name} has sound but no picture.",
+            "Give the video file, or leave this one out.",
+        )
+    stream = container.streams.video[0]
+    stream.thread_type = "NONE"
+    stream.codec_context.thread_count = 1
+    rotation = _rotation_deg(path)
+    aspect = float(stream.sample_aspect_ratio or 1) or 1.0
+    width, height = max(1, round(stream.width * aspect)), stream.height
+    if quarter_turns(rotation) % 2:
+        width, height = height, width
+    context = stream.codec_context
+    return Video(
+        path=path,
+        container=container,
+        stream=stream,
+        longest_side_px=longest_side_px,
+        width_px=width,
+        height_px=height,
+        rotation_deg=rotation,
+        average_fps=float(stream.average_rate or 0),
+        browser_plays=(
+            context.name == "h264"
+            and context.pix_fmt in {"yuv420p", "yuvj420p"}
+            and not _BROWSER_CONTAINERS.isdisjoint(container.format.name.split(","))
+            and rotation % 90 == 0
+        ),
+    )
+
+
+def _rotation_deg(path: Path) -> int:
+    """Return the rotation of the first frame; only a decoded frame tells it."""
+    with av.open(path, metadata_errors="ignore") as container:
+        stream = container.streams.video[0]
+        stream.thread_type = "NONE"
+        first = next(container.decode(stream), None)
+    if first is None:
+        raise MediaError(
+            "truncated",
+            f"{path.name} breaks off before its first frame.",
+            "Copy or download the file again.",
+        )
+    return first.rotation
+
+
+def _check_not_empty(path: Path) -> None:
+    try:
+        empty = path.stat().st_size == 0
+        with path.open("rb"):
+            pass
+    except OSError as error:
+        raise MediaError(
+            "unreadable",
+            f"{path.name} cannot be read: {error.strerror}.",
+            "Check that it is there and that you may read it.",
+        ) from error
+    if empty:
+        raise MediaError(
+            "empty-file",
+            f"{path.name} has 0 bytes.",
+            "Copy or download the file again.",
+        )
+
+
+def _check_size(video: Video, smallest_side_px: int) -> None:
+    if min(video.width_px, video.height_px) < smallest_side_px:
+        raise MediaError(
+            "too-small",
+            f"{video.path.name} is {video.width_px} x {video.height_px} pixels; hands "
+            f"need at least {smallest_side_px} a side.",
+            "Give a larger version of the video.",
+        )
+
+
+def _not_opened(path: Path, error: FFmpegError) -> MediaError:
+    reason = error.strerror or str(error)
+    if _looks_like_media(path):
+        return MediaError(
+            "truncated",
+            f"{path.name} breaks off or is damaged: {reason}.",
+            "Copy or download the file again.",
+        )
+    return MediaError(
+        "not-a-video",
+        f"{path.name} is not a video: {reason}.",
+        "Remove it from the folder, or give the video that it stands for.",
+    )
+
+
+def _looks_like_media(path: Path) -> bool:
+    """Return whether the file begins as mp4, mov, Matroska, WebM, AVI or MPEG do."""
+    with path.open("rb") as file:
+        head = file.read(16)
+    return head[4:8] in {b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"} or head[
+        :4
+    ] in {b"\x1aE\xdf\xa3", b"RIFF", b"\x00\x00\x01\xba"}
