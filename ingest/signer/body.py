@@ -152,8 +152,8 @@ class _HeadBuilder:
     def hair(self, style: str) -> None:
         size = {"shaved": 0.955, "full": 1.12}.get(style, 1.0)
         self.scene.group()
-        self._ball((0, 4.3, -2.0), np.array([8.4, 9.4, 9.8]) * size, Finish(HAIR))
-        face = Finish(HAIR, blend=1.2, carves=True)
+        self._ball((0, 4.0, -1.8), np.array([8.1, 9.2, 9.5]) * size, Finish(HAIR))
+        face = Finish(HAIR, blend=0.5, carves=True)
         self._ball((0, -1.5, 8.6), np.array([8.6, 9.0, 8.4]) * max(1.0, size), face)
         if style == "long":
             self._locks()

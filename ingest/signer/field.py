@@ -90,6 +90,15 @@ def solid_distance(
 
 
 @compiled
+def _forget_parents(
+    kind: Kind, ids: NDArray[np.int64], count: int, groups: NDArray[np.float64]
+) -> None:
+    for j in range(count):
+        if kind[ids[j], PARENT] >= 0:
+            groups[kind[ids[j], PARENT]] = FAR
+
+
+@compiled
 def distance(
     geometry: Geometry,
     kind: Kind,
@@ -105,18 +114,17 @@ def distance(
     Looks at the first `count` solids of `ids`, which are in the scene's order. The point
     is in cm. `groups` is room for one number per group; its content is lost.
     """
-    for j in range(count):
-        if kind[ids[j], PARENT] >= 0:
-            groups[kind[ids[j], PARENT]] = FAR
-    best, nearest, nearest_distance = FAR, -1, FAR
-    group, here = -1, FAR
+    _forget_parents(kind, ids, count, groups)
+    best, best_id = FAR, -1
+    group, here, nearest, nearest_distance = -1, FAR, -1, FAR
     for j in range(count):
         i = ids[j]
         if kind[i, GROUP] != group:
             if group >= 0:
                 groups[group] = here
-            best = min(best, here)
-            group, here = kind[i, GROUP], FAR
+            if here < best:
+                best, best_id = here, nearest
+            group, here, nearest, nearest_distance = kind[i, GROUP], FAR, -1, FAR
         d = solid_distance(geometry, kind, i, x, y, z)
         if kind[i, CARVES] == 1:
             here = -smooth_least(-here, d, geometry[i, BLEND])
@@ -126,7 +134,9 @@ def distance(
         if kind[i, PARENT] >= 0:
             d = smooth_least(d, groups[kind[i, PARENT]], geometry[i, PARENT_BLEND])
         here = smooth_least(here, d, geometry[i, BLEND])
-    return min(best, here), nearest
+    if here < best:
+        best, best_id = here, nearest
+    return best, best_id
 
 
 @compiled

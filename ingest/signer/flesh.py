@@ -1,6 +1,6 @@
 """Arms and hands of a signer as solids: the flesh on the bones."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -19,8 +19,8 @@ def add_arm(scene: Scene, signer: Signer, state: HandState) -> NDArray[np.float6
     """Add one arm and its hand; return the hand's 21 points, world, cm, (21, 3)."""
     arm = arm_of(signer, state)
     points, palm_group = add_hand(scene, signer, state, arm.wrist)
-    _add_forearm(scene, signer, state, arm, palm_group)
-    _add_sleeves(scene, signer, arm)
+    forearm = add_forearm(scene, signer, state, arm, palm_group)
+    _add_upper_arm(scene, signer, arm, forearm)
     return points
 
 
@@ -132,31 +132,37 @@ class _Flesh:
             self.scene.cone(start, end, ends, finish, palm=self._axes @ palmar[number])
 
 
-def _add_forearm(
+def add_forearm(
     scene: Scene, signer: Signer, state: HandState, arm: Arm, palm_group: int
-) -> None:
+) -> int:
+    """Add the forearm, bare or sleeved, grown out of the palm's group; return its own."""
     b, wrist_radius = signer.body, forearm_radius(signer)
     bare = 0.0 if signer.short_sleeves else 0.8
     start = arm.elbow + (arm.wrist - arm.elbow) * bare
-    radius = 4.1 * b * (1 - bare) + wrist_radius * bare
+    radius = 3.8 * b * (1 - bare) + wrist_radius * bare
     finish = Finish(SKIN, blend=1.0, parent=palm_group, parent_blend=1.5)
     apart = state.frame[:, 0] * 0.75 * signer.hand * b
-    scene.group()
+    group = scene.group()
     for side in (-1, 1):
         wrist = arm.wrist + side * apart
         scene.cone(start + side * apart * bare, wrist, (radius, wrist_radius), finish)
-
-
-def _add_sleeves(scene: Scene, signer: Signer, arm: Arm) -> None:
-    b, cloth = signer.body, Finish(CLOTH, blend=2.0)
     if signer.short_sleeves:
-        cuff = arm.shoulder + (arm.elbow - arm.shoulder) * 0.62
-        scene.group()
-        scene.cone(arm.shoulder, cuff, (5.5 * b, 5.0 * b), cloth)
-        scene.group()
-        scene.cone(cuff, arm.elbow, (4.4 * b, 4.0 * b))
-        return
-    scene.group()
-    scene.cone(arm.shoulder, arm.elbow, (5.4 * b, 4.6 * b), cloth)
+        return group
+    group = scene.group()
     cuff = arm.elbow + (arm.wrist - arm.elbow) * SLEEVE_SHARE
-    scene.cone(arm.elbow, cuff, (4.7 * b, 3.2 * signer.hand * b), cloth)
+    scene.cone(arm.elbow, cuff, (4.7 * b, 3.2 * signer.hand * b), Finish(CLOTH))
+    return group
+
+
+def _add_upper_arm(scene: Scene, signer: Signer, arm: Arm, forearm_group: int) -> None:
+    b = signer.body
+    scene.group()
+    joined = Finish(CLOTH, parent=forearm_group, parent_blend=2.0)
+    if not signer.short_sleeves:
+        scene.cone(arm.shoulder, arm.elbow, (5.4 * b, 4.7 * b), joined)
+        return
+    cuff = arm.shoulder + (arm.elbow - arm.shoulder) * 0.62
+    bare = replace(joined, material=SKIN)
+    scene.cone(cuff, arm.elbow, (4.3 * b, 3.8 * b), bare)
+    scene.group()
+    scene.cone(arm.shoulder, cuff, (5.5 * b, 5.0 * b), Finish(CLOTH))

@@ -145,8 +145,8 @@ def hand_details(
 def _eye(looks: Looks, x: float, y: float) -> Colour:
     m, blink = looks.materials, looks.face[0]
     ex, ey = abs(x) - EYE_X, y - EYE_Y
-    upper = 0.60 - 0.20 * ex * ex - 1.15 * blink
-    lower = -0.60 + 0.22 * ex * ex
+    upper = 0.48 - 0.18 * ex * ex - 1.0 * blink
+    lower = -0.55 + 0.22 * ex * ex
     if ey > upper or ey < lower:
         lash = 0.3 if abs(ey - upper) < 0.17 else 0.85
         return m[SKIN, 0] * lash, m[SKIN, 1] * lash, m[SKIN, 2] * lash
@@ -195,7 +195,7 @@ def _face_skin(looks: Looks, colour: Colour, x: float, y: float, z: float) -> Co
             g * (1 - 0.85 * nostril),
             b * (1 - 0.85 * nostril),
         )
-    cheek = 0.16 * math.exp(-((side - 4.3) ** 2 + (y + 3.2) ** 2) / 4.0)
+    cheek = 0.10 * math.exp(-((side - 4.3) ** 2 + (y + 3.2) ** 2) / 4.0)
     socket = 1 - 0.26 * math.exp(-((side - EYE_X) ** 2 / 3.5 + (y - 0.9) ** 2 / 1.3))
     return r * socket, g * (1 - cheek) * socket, b * (1 - cheek) * socket
 

@@ -35,7 +35,8 @@ PLAIN, FINGERTIP, BONE, FACE, PALM = range(5)
 """Parts that are painted in their own way."""
 
 MAX_GROUPS: Final = 64
-BLEND_MARGIN: Final = 0.4
+BLEND_MARGIN: Final = 0.8
+"""Share of its blend at which a solid still moves its neighbour's surface visibly."""
 NO_PARENT: Final = -1
 
 
