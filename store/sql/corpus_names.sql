@@ -1,0 +1,2 @@
+-- Which corpora are there? No parameters.
+SELECT corpus FROM corpora ORDER BY corpus
