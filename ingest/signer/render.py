@@ -37,7 +37,7 @@ NOISE_PX: Final = 512
 """Every picture takes its noise from another corner of one field."""
 MAX_HEADS: Final = 40
 MAX_STUDIOS: Final = 16
-REST_CENTRE_CM: Final = (-21.0, -52.0, 6.0)
+REST_CENTRE_CM: Final = (-21.0, -50.0, 6.0)
 
 
 @dataclass(frozen=True)
