@@ -1,6 +1,7 @@
 """What a feature is computed from: a batch of hands with their pictures and points."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,6 +57,25 @@ class HandCrops:
     def __len__(self) -> int:
         return len(self.crop_ids)
 
+    def take(self, rows: NDArray[np.signedinteger[Any]]) -> "HandCrops":
+        """Return some of the hands, by number."""
+        return HandCrops(
+            crop_ids=[self.crop_ids[i] for i in rows],
+            hands=[self.hands[i] for i in rows],
+            pictures=[self.pictures[i] for i in rows],
+            squares_px=self.squares_px[rows],
+            frames_px=self.frames_px[rows],
+            points=self.points[rows],
+            world=self.world[rows],
+            holds=[self.holds[i] for i in rows],
+        )
+
+    @property
+    def without_picture(self) -> list[str]:
+        """Ids of the crops whose picture is missing or cannot be read."""
+        pairs = zip(self.crop_ids, self.pictures, strict=True)
+        return [crop_id for crop_id, picture in pairs if picture is None]
+
     @property
     def are_left(self) -> NDArray[np.bool_]:
         """Which of the hands are left hands, shape (N,)."""
@@ -63,7 +83,7 @@ class HandCrops:
 
 
 def mirrored_to_right(
-    points: NDArray[np.floating], are_left: NDArray[np.bool_]
+    points: NDArray[np.floating[Any]], are_left: NDArray[np.bool_]
 ) -> NDArray[np.float64]:
     """Return hands of which the left ones are mirrored, so that all are right hands.
 

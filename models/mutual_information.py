@@ -4,10 +4,12 @@ Reference: Vinh, Epps and Bailey, Information theoretic measures for clusterings
 comparison, JMLR 2010.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
-Codes = NDArray[np.integer]
+Codes = NDArray[np.signedinteger[Any]]
 """Groups as numbers from 0, shape (N,)."""
 
 

@@ -5,7 +5,7 @@ of cluster analysis, 1987, doi:10.1016/0377-0427(87)90125-7.
 """
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,7 @@ NOISE: Final = -1
 
 
 def mean_silhouettes(
-    points: NDArray[np.float32], labellings: Sequence[NDArray[np.integer]]
+    points: NDArray[np.float32], labellings: Sequence[NDArray[np.signedinteger[Any]]]
 ) -> list[float | None]:
     """Return the mean silhouette of each clustering, over all its points.
 
@@ -47,7 +47,7 @@ def sample_rows(count: int, at_most: int, *, seed: int) -> NDArray[np.int64]:
     return np.sort(drawn)
 
 
-def _numbered(labels: NDArray[np.integer]) -> NDArray[np.int32]:
+def _numbered(labels: NDArray[np.signedinteger[Any]]) -> NDArray[np.int32]:
     """Return labels renumbered 0, 1, ... without gaps; noise stays -1."""
     kept = labels != NOISE
     numbers = np.full(len(labels), NOISE, dtype=np.int32)
@@ -75,7 +75,8 @@ def _means(
             sums[clustering] += _sum_silhouettes(
                 totals, sizes[clustering], labels[block]
             )
-    return sums / (labellings != NOISE).sum(axis=1)
+    means: NDArray[np.float64] = sums / (labellings != NOISE).sum(axis=1)
+    return means
 
 
 def _sizes(labels: NDArray[np.int32], clusters: int) -> NDArray[np.int64]:

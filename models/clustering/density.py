@@ -7,6 +7,7 @@ density estimates, 2013, doi:10.1007/978-3-642-37456-2_14.
 from typing import Final
 
 import numpy as np
+from sklearn.cluster import HDBSCAN
 
 from models.clustering.placing import placed
 from models.clustering.records import Clustering, Labels, Points
@@ -50,8 +51,6 @@ def density_clusters(
 
 
 def _labels(points: Points, smallest: int) -> Labels:
-    from sklearn.cluster import HDBSCAN
-
     found = HDBSCAN(min_cluster_size=smallest, copy=True).fit_predict(points)
     labels: Labels = found.astype(np.int32)
     return labels

@@ -6,6 +6,7 @@ doi:10.1109/TBDATA.2019.2921572.
 
 from collections.abc import Iterator
 
+import faiss
 import numpy as np
 
 from models.clustering.records import Labels, Points, Step
@@ -15,8 +16,6 @@ def faiss_steps(
     points: Points, centres: Points, iterations: int, *, seed: int
 ) -> Iterator[Step]:
     """Yield the iterations of FAISS's k-means; the last one changes no label."""
-    import faiss
-
     count, values = points.shape
     trainer = faiss.Kmeans(
         values,
@@ -34,7 +33,7 @@ def faiss_steps(
         squared, found = index.search(points, 1)
         labels = found[:, 0].astype(np.int32)
         trainer.train(points, init_centroids=centres)
-        centres = trainer.centroids.copy()
+        centres = np.array(trainer.centroids, dtype=np.float32)
         yield Step(labels, float(squared.sum(dtype=np.float64)), centres)
         if previous is not None and np.array_equal(labels, previous):
             return

@@ -101,7 +101,11 @@ def _figures(
     figures = []
     previous: Labels | None = None
     for number, step in enumerate(steps, start=1):
-        nmi = None if previous is None else normalized_mutual_information(previous, step.labels)
+        nmi = (
+            None
+            if previous is None
+            else normalized_mutual_information(previous, step.labels)
+        )
         figures.append(Iteration(number, silhouettes[number - 1], nmi, step.inertia))
         previous = step.labels
     return tuple(figures)

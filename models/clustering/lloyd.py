@@ -11,6 +11,8 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.cluster import kmeans_plusplus
+from sklearn.utils import check_random_state
 
 from models.clustering.nearest import nearest_centres
 from models.clustering.records import Labels, Points, Step
@@ -33,9 +35,6 @@ def lloyd_steps(points: Points, centres: Points, iterations: int) -> Iterator[St
 
 def first_centres(points: Points, k: int, *, start: Start, seed: int) -> Points:
     """Return the centres to begin with, drawn as scikit-learn draws them."""
-    from sklearn.cluster import kmeans_plusplus
-    from sklearn.utils import check_random_state
-
     if start == "k-means++":
         centres, _ = kmeans_plusplus(points, k, random_state=seed)
     else:

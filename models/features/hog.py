@@ -33,9 +33,7 @@ def compute(crops: HandCrops) -> NDArray[np.float32]:
     """Return the descriptor of each 0-px crop; NaN where it cannot be read."""
     values = np.full((len(crops), DIMENSIONS), np.nan, dtype=np.float32)
     readable = [i for i, picture in enumerate(crops.pictures) if picture is not None]
-    grey = [
-        grey_square(picture) for picture in crops.pictures if picture is not None
-    ]
+    grey = [grey_square(picture) for picture in crops.pictures if picture is not None]
     values[readable] = descriptors(grey)
     return values
 
@@ -45,8 +43,8 @@ def grey_square(picture: Picture) -> NDArray[np.uint8]:
     grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
     shrinks = max(grey.shape) > SIDE_PX
     how = cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
-    resized: NDArray[np.uint8] = cv2.resize(grey, (SIDE_PX, SIDE_PX), interpolation=how)
-    return resized
+    resized = cv2.resize(grey, (SIDE_PX, SIDE_PX), interpolation=how)
+    return np.asarray(resized, dtype=np.uint8)
 
 
 def descriptors(grey: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:

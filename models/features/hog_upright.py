@@ -44,15 +44,15 @@ def upright(
         mirror: swap left and right.
     """
     grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
-    placed: NDArray[np.uint8] = cv2.warpAffine(
+    placed = cv2.warpAffine(
         grey,
         _placement(points_px.astype(np.float64), mirror=mirror),
         (SIDE_PX, SIDE_PX),
         flags=cv2.INTER_LINEAR,
         borderMode=cv2.BORDER_CONSTANT,
-        borderValue=GREY,
+        borderValue=(GREY,),
     )
-    return placed
+    return np.asarray(placed, dtype=np.uint8)
 
 
 def _placement(points_px: NDArray[np.float64], *, mirror: bool) -> NDArray[np.float64]:

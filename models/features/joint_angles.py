@@ -14,6 +14,7 @@ which have about the same range, so that k-means needs no weights:
 | 3 | fingertips to the next finger's | palm lengths |
 """
 
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -78,8 +79,8 @@ def _spreadings(hands: Points) -> Points:
     first = [_bone(hands, *points[:2]) for points in FINGER_POINTS.values()]
     # The thumb's first bone lies in the palm: its second is the one that spreads.
     first[0] = _bone(hands, *THUMB[1:3])
-    pairs = zip(first, first[1:], strict=False)
-    return np.stack([_angle(one, other) for one, other in pairs], axis=1)
+    angles = [_angle(one, other) for one, other in pairwise(first)]
+    return np.stack(angles, axis=1)
 
 
 def _thumb_directions(hands: Points) -> Points:
@@ -104,7 +105,8 @@ def _tip_distances(hands: Points) -> Points:
         np.linalg.norm(np.diff(tips[:, 1:], axis=1), axis=2),
     ]
     distances: Points = np.concatenate(reaches, axis=1)
-    return distances / np.mean(palm, axis=0)[:, None]
+    distances /= np.mean(palm, axis=0)[:, None]
+    return distances
 
 
 def _palm_axes(hands: Points) -> tuple[Points, Points, Points]:
