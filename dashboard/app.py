@@ -44,4 +44,5 @@ def _streamlit_page(page: Page, first: Page) -> StreamlitPage:
     )
 
 
-main()
+if __name__ == "__main__":
+    main()

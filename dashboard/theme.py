@@ -35,7 +35,7 @@ PAGE_STYLE: Final = """
 <style>
 .stMainBlockContainer { padding: 3.4rem 2rem 3rem; max-width: 1500px; }
 .stMainBlockContainer h1 { padding: 0.2rem 0 0.1rem; text-wrap: balance; }
-.stMainBlockContainer h2, .stMainBlockContainer h3 { padding: 0.4rem 0 0; }
+.stMainBlockContainer h2, .stMainBlockContainer h3 { padding: 0.5rem 0 0.35rem; }
 [data-testid="stCaptionContainer"] { color: inherit; opacity: 1; }
 [data-testid="stCaptionContainer"] p {
   color: color-mix(in srgb, currentColor 78%, transparent);

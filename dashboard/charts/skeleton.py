@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from dashboard.theme import BODY_COLOUR, CROP_GROUND, HAND_COLOURS
 from store.skeleton import HAND_SLICES, HANDS, Hand, hand_limbs, pose_limbs
 
-THICKNESS: Final = 1 / 260
+THICKNESS: Final = 1 / 230
 """Width of a line as a share of the picture's larger side."""
 
 Points = NDArray[np.float32]
@@ -90,13 +90,13 @@ def _lines(
     return "".join(
         f'<path d="{path}" fill="none" stroke="{stroke}" stroke-width="{width:.2f}" '
         f'stroke-linecap="round"/>'
-        for stroke, width in (("#FFFFFF", thick * 2), (colour, thick))
+        for stroke, width in (("#FFFFFF", thick * 1.7), (colour, thick))
     )
 
 
 def _joint(x: float, y: float, hand: Hand, thick: float) -> str:
     style = (
-        f'fill="{HAND_COLOURS[hand]}" stroke="#FFFFFF" stroke-width="{thick / 2:.2f}"'
+        f'fill="{HAND_COLOURS[hand]}" stroke="#FFFFFF" stroke-width="{thick / 3:.2f}"'
     )
     if hand == "right":
         return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{thick * 1.2:.2f}" {style}/>'

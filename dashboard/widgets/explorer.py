@@ -137,30 +137,27 @@ def _offer_picture(clip: Clip, picture: str, frame: int) -> None:
 def _choose_frame(clip: Clip, frame: int) -> None:
     if clip.frames <= 1:
         return
-    back, slider, forth = st.columns([1.2, 8, 1.2], vertical_alignment="bottom")
     last = clip.frames - 1
-    _step_button(back, "Back", "J", max(frame - 1, 0))
-    st.session_state[state.CLIPS_FRAME.key] = frame
-    slider.slider(
-        "Frame",
-        min_value=0,
-        max_value=last,
-        key=state.CLIPS_FRAME.key,
-        on_change=state.CLIPS_FRAME.write_widget,
-    )
-    _step_button(forth, "Next", "L", min(frame + 1, last))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        _step_button("Back", "J", max(frame - 1, 0))
+        st.session_state[state.CLIPS_FRAME.key] = frame
+        st.slider(
+            "Frame",
+            min_value=0,
+            max_value=last,
+            key=state.CLIPS_FRAME.key,
+            on_change=state.CLIPS_FRAME.write_widget,
+        )
+        _step_button("Next", "L", min(frame + 1, last))
 
 
-def _step_button(
-    place: "st.delta_generator.DeltaGenerator", name: str, shortcut: str, target: int
-) -> None:
-    place.button(
+def _step_button(name: str, shortcut: str, target: int) -> None:
+    st.button(
         name,
         key=f"clips_{name.lower()}",
         on_click=state.CLIPS_FRAME.write,
         args=(target,),
         shortcut=shortcut,
-        width="stretch",
     )
 
 

@@ -1,0 +1,163 @@
+"""The real server, looked at with real Chromium."""
+
+import importlib.util
+import os
+import shutil
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from playwright.sync_api import Browser, Page, Response, sync_playwright
+
+from dashboard.server import HOST, address, running_server
+
+CHROMIUM_OPTIONS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+# Opened on a page other than the first, Streamlit's own script looks for its server
+# below that page's path before it looks at the root.
+EXPECTED_MISSES = ("/clips/_stcore/health", "/clips/_stcore/host-config")
+EXPECTED_MESSAGES = ("the server responded with a status of 404",)
+
+SETTLE_MS = 900
+
+Server = Callable[[Path], str]
+Opener = Callable[..., "Watched"]
+
+
+class Watched:
+    """A browser page that remembers everything that went wrong on it."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.errors: list[str] = []
+        page.on(
+            "console", lambda message: self._note_message(message.type, message.text)
+        )
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("response", self._note_response)
+
+    def settle(self) -> None:
+        """Wait until the page's script has run and its figures are drawn."""
+        self.page.wait_for_selector("h1", timeout=60_000)
+        idle = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+        self.page.wait_for_selector(idle, timeout=60_000)
+        self.page.wait_for_function(
+            "() => !document.querySelector('[data-stale=true]')", timeout=60_000
+        )
+        self.page.wait_for_timeout(SETTLE_MS)
+
+    def assert_well(self) -> None:
+        assert self.errors == []
+        assert self.page.locator('[data-testid="stException"]').count() == 0
+        assert self.page.locator('[data-testid="stAlertContentError"]').count() == 0
+
+    def _note_message(self, kind: str, text: str) -> None:
+        if kind == "error" and not any(known in text for known in EXPECTED_MESSAGES):
+            self.errors.append(text)
+
+    def _note_response(self, response: Response) -> None:
+        if response.status >= 400 and not response.url.endswith(EXPECTED_MISSES):
+            self.errors.append(f"{response.status} {response.url}")
+
+
+def _chromium() -> str | None:
+    named = os.environ.get("SIGNATLAS_CHROMIUM")
+    usual = Path("/usr/bin/chromium")
+    return named or (str(usual) if usual.exists() else shutil.which("chromium"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = _chromium()
+    if path is None:
+        reason = "Chromium is not installed: install Debian's package `chromium`."
+        if os.environ.get("SIGNATLAS_REQUIRE_BROWSER") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=path, args=list(CHROMIUM_OPTIONS)
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Server]:
+    """Return a function that serves a store and returns its address; ended at the end."""
+    served: dict[Path, str] = {}
+    with ExitStack() as running:
+
+        def serve_(store: Path) -> str:
+            if store not in served:
+                port = _free_port()
+                running.enter_context(running_server(store, port=port))
+                served[store] = address(HOST, port)
+            return served[store]
+
+        yield serve_
+
+
+@pytest.fixture
+def open_browser(browser: Browser, serve: Server) -> Iterator[Opener]:
+    """Return a function that opens an address of a served store."""
+    with ExitStack() as opened:
+
+        def open_(
+            store: Path, where: str = "", *, width_px: int = 1280, scheme: str = "light"
+        ) -> Watched:
+            context = browser.new_context(
+                viewport={"width": width_px, "height": 860},
+                color_scheme="dark" if scheme == "dark" else "light",
+            )
+            opened.callback(context.close)
+            watched = Watched(context.new_page())
+            watched.page.goto(f"{serve(store)}/{where}")
+            watched.settle()
+            return watched
+
+        yield open_
+
+
+@pytest.fixture(scope="session")
+def made_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("made") / "store"
+    return Path(_store_maker().make_full_store(root).root)
+
+
+@pytest.fixture(scope="session")
+def screenshots(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where pictures of the pages go: `SIGNATLAS_SCREENSHOTS`, or pytest's own folder."""
+    named = os.environ.get("SIGNATLAS_SCREENSHOTS")
+    folder = Path(named) if named else tmp_path_factory.mktemp("screenshots")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def _store_maker() -> ModuleType:
+    path = Path(__file__).parents[1] / "dashboard" / "store_maker.py"
+    spec = importlib.util.spec_from_file_location("browser_store_maker", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module

@@ -1,0 +1,161 @@
+"""What only a browser shows: playing video, keys, addresses, accessibility."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = pytest.mark.browser
+
+PAGES = ("", "clips")
+SERIOUS = ("serious", "critical")
+# Parts that Streamlit draws wrongly and that no option of it changes: (rule, part).
+NOT_OURS = (("aria-allowed-attr", 'data-testid="stSidebar"'),)
+
+
+def serious_findings(page):
+    """Return what axe-core finds serious, but for what is Streamlit's own."""
+    return [
+        f"{finding['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:200]}"
+        for finding in Axe().run(page).response["violations"]
+        if finding["impact"] in SERIOUS
+        for node in finding["nodes"]
+        if not any(
+            rule == finding["id"] and part in node["html"] for rule, part in NOT_OURS
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("width_px", "scheme"), [(1280, "light"), (1280, "dark"), (768, "light")]
+)
+@pytest.mark.parametrize("where", PAGES)
+def test_page__well_accessible_and_not_too_wide(
+    open_browser, made_store, where, width_px, scheme
+):
+    watched = open_browser(made_store, where, width_px=width_px, scheme=scheme)
+
+    main = watched.page.locator('[data-testid="stMain"]')
+    watched.assert_well()
+    assert serious_findings(watched.page) == []
+    assert main.evaluate("part => part.scrollWidth - part.clientWidth") <= 1
+
+
+@pytest.mark.parametrize("where", PAGES)
+def test_page__empty_store(open_browser, tmp_path_factory, where):
+    store = tmp_path_factory.mktemp("empty")
+
+    watched = open_browser(store, where)
+
+    watched.assert_well()
+    assert watched.page.locator("h1").inner_text() == "Nothing has been ingested yet"
+
+
+def test_overview__title_is_on_the_first_screen(open_browser, made_store):
+    page = open_browser(made_store).page
+
+    box = page.locator("h1").bounding_box()
+    header = page.locator('[data-testid="stHeader"]').bounding_box()
+
+    assert box["y"] >= header["y"] + header["height"] - 12
+    assert box["y"] < 200
+
+
+def test_clips__address_with_filters_works_when_opened_fresh(open_browser, made_store):
+    watched = open_browser(
+        made_store, "clips?corpus=village&clip=village%2Fv01&frame=10"
+    )
+
+    watched.assert_well()
+    page = watched.page
+    assert "BOOK" in page.locator("h1").inner_text()
+    assert page.get_by_role("slider").input_value() == "10"
+    assert page.get_by_role("radio").count() == 7
+
+
+def test_clips__video_plays(open_browser, made_store):
+    watched = open_browser(made_store, "clips?clip=village%2Fv01")
+    page = watched.page
+
+    page.wait_for_function(
+        "() => { const v = document.querySelector('video');"
+        " return v && v.readyState >= 2 && v.currentTime > 0.1 && !v.paused; }",
+        timeout=20_000,
+    )
+
+    page.wait_for_timeout(1_500)  # longer than the clip: it must have begun again
+
+    watched.assert_well()
+    assert not page.evaluate("document.querySelector('video').paused")
+    assert page.evaluate("document.querySelector('video').muted")
+
+
+def test_clips__frame_by_keyboard_keeps_the_video_playing(open_browser, made_store):
+    watched = open_browser(made_store, "clips?clip=village%2Fv01")
+    page = watched.page
+    page.evaluate("document.querySelector('video').setAttribute('data-same', 'yes')")
+
+    page.get_by_role("slider").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("() => location.search.includes('frame=1')", timeout=20_000)
+    watched.settle()
+    page.get_by_role("button", name="Next").click()
+    page.wait_for_function("() => location.search.includes('frame=2')", timeout=20_000)
+    watched.settle()
+
+    watched.assert_well()
+    assert page.get_by_role("slider").input_value() == "2"
+    assert page.locator("video[data-same=yes]").count() == 1
+    assert page.get_by_alt_text("Frame 2 of BOOK").count() == 1
+
+
+def test_clips__choosing_a_clip_changes_address_and_title(open_browser, made_store):
+    watched = open_browser(made_store, "clips?corpus=village")
+    page = watched.page
+
+    page.locator('[data-testid="stRadio"] label', has_text="WATER").click()
+    page.wait_for_function("() => location.search.includes('v02')", timeout=20_000)
+    watched.settle()
+
+    watched.assert_well()
+    assert "WATER" in page.locator("h1").inner_text()
+
+
+def test_clips__click_on_the_timeline_goes_to_the_frame(open_browser, made_store):
+    watched = open_browser(made_store, "clips?clip=village%2Fv01")
+    page = watched.page
+    page.locator(".js-plotly-plot").scroll_into_view_if_needed()
+    watched.settle()
+
+    x, y = page.evaluate(
+        """() => {
+            const points = document.querySelectorAll('.scatterlayer path.point');
+            const box = points[40].getBoundingClientRect();
+            return [box.x + box.width / 2, box.y + box.height / 2];
+        }"""
+    )
+    page.mouse.click(x, y)
+    page.wait_for_function("() => location.search.includes('frame=')", timeout=20_000)
+    watched.settle()
+
+    watched.assert_well()
+
+
+def test_clips__gloss_that_is_a_script_does_not_run(open_browser, made_store):
+    watched = open_browser(made_store, "clips?clip=village%2Fv03")
+
+    watched.page.on("dialog", lambda dialog: pytest.fail(dialog.message))
+    watched.settle()
+
+    watched.assert_well()
+    assert "<script>alert(1)</script>" in watched.page.locator("h1").inner_text()
+
+
+def test_overview__corpus_leads_to_its_clips(open_browser, made_store):
+    watched = open_browser(made_store)
+    page = watched.page
+
+    page.get_by_role("link", name="Village signs").click()
+    page.wait_for_url("**/clips?corpus=village", timeout=20_000)
+    watched.settle()
+
+    watched.assert_well()
+    assert page.locator("video").count() == 1

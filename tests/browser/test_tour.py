@@ -1,0 +1,46 @@
+"""A tour of all pages that leaves pictures of them.
+
+`SIGNATLAS_TOUR_STORE` names the store to tour, `SIGNATLAS_SCREENSHOTS` the folder for the
+pictures; without them the made-up store and pytest's own folder.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+TOP_PX = 860
+STOPS = {
+    "overview": ("", 1280, "light"),
+    "overview-dark": ("", 1280, "dark"),
+    "overview-narrow": ("", 768, "light"),
+    "clips": ("clips?frame=12", 1280, "light"),
+    "clips-dark": ("clips?frame=12", 1280, "dark"),
+    "clips-narrow": ("clips?frame=12", 768, "light"),
+}
+
+
+@pytest.fixture(scope="module")
+def tour_store(made_store):
+    named = os.environ.get("SIGNATLAS_TOUR_STORE")
+    return Path(named).resolve() if named else made_store
+
+
+@pytest.mark.parametrize("stop", STOPS)
+def test_tour__page_is_drawn(open_browser, tour_store, screenshots, stop):
+    where, width_px, scheme = STOPS[stop]
+
+    watched = open_browser(tour_store, where, width_px=width_px, scheme=scheme)
+    page = watched.page
+    page.screenshot(path=screenshots / f"{stop}.png")
+    height = page.evaluate(
+        "document.querySelector('[data-testid=stMain]').scrollHeight"
+    )
+    page.set_viewport_size({"width": width_px, "height": max(height, TOP_PX)})
+    watched.settle()
+    page.screenshot(path=screenshots / f"{stop}-whole.png")
+
+    watched.assert_well()
+    assert (screenshots / f"{stop}.png").stat().st_size > 10_000
