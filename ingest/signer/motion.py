@@ -27,7 +27,7 @@ from ingest.signer.signs import BASE_HANDSHAPE, BASE_ORIENTATION, Sign
 Phase = Literal["rise", "hold", "stroke", "lower"]
 
 FRAME_MS: Final = 40
-RISE_MS, HOLD_MS, STROKE_MS, LOWER_MS = 320, 200, 400, 280
+RISE_MS, HOLD_MS, STROKE_MS, LOWER_MS = 320, 200, 380, 320
 HEAD_STEP_DEG: Final = 2.0
 SWIVEL_SMOOTHING: Final = 9
 LIFT_CM: Final = 8.0
