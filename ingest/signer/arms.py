@@ -102,7 +102,7 @@ def _elbows(
     along = (wrist - start) / length
     foot = (upper**2 - fore**2 + length**2) / (2 * length)
     height = math.sqrt(max(upper**2 - foot**2, 0.0))
-    low = np.array([-0.55 * side, -1.0, -0.25])
+    low = np.array([-0.35 * side, -1.0, -0.6])
     down = unit(low - along * float(low @ along))
     out = np.cross(along, down) * -side
     turned = np.cos(swivels)[:, None] * down + np.sin(swivels)[:, None] * out
