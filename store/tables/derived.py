@@ -134,6 +134,24 @@ CLUSTER_ITERATIONS: Final = Table(
     partition=BY_RUN,
 )
 
+CONFOUNDS: Final = Table(
+    "confounds",
+    "How much of one clustering is one factor: handshape, orientation, signer, ...",
+    (
+        RUN_ID,
+        Column("factor", TEXT, "handshape, orientation, place, signer or corpus."),
+        Column("ami", REAL, "Adjusted mutual information; 0: chance, 1: the same."),
+        Column("null_low", REAL, "Lower end of what shuffled groups give (95 %)."),
+        Column("null_high", REAL, "Upper end of what shuffled groups give (95 %)."),
+        Column("crops", INT, "Crops whose group is known.", "crops"),
+        Column("groups", SMALL, "Groups among them."),
+        Column("shuffled", TEXT, "What was shuffled: `crops` or whole `clips`."),
+        Column("permutations", SMALL, "How often it was shuffled."),
+    ),
+    key=("run_id", "factor"),
+    partition=BY_RUN,
+)
+
 LABEL_EVENTS: Final = Table(
     "label_events",
     "One thing an annotator did. Never changed, never deleted.",
@@ -258,6 +276,7 @@ TABLES: Final = (
     CLUSTERINGS,
     CLUSTER_ASSIGNMENTS,
     CLUSTER_ITERATIONS,
+    CONFOUNDS,
     LABEL_EVENTS,
     PREDICTIONS,
     EMBEDDINGS,
