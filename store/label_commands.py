@@ -1,0 +1,122 @@
+"""Commands about labels: `signatlas labels import|export|show`."""
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from store.db import Database
+from store.label_export import export_folder, labelled_crops
+from store.label_files import counted
+from store.label_import import import_labels
+from store.labelled_set import LabelledSet, labelled_set
+from store.labels import events
+from store.layout import create_store, open_store
+from store.settings import gather_settings
+
+labels_app = typer.Typer(
+    help="Import, export and count labels of hands.", no_args_is_help=True
+)
+StoreOption = Annotated[Path | None, typer.Option(help="Folder of the store.")]
+
+
+@labels_app.callback()
+def _labels() -> None:
+    """Import, export and count labels of hands."""
+
+
+@labels_app.command("import")
+def import_(
+    source: Annotated[
+        Path,
+        typer.Argument(
+            help="A CSV file with crop_id, handshape and perhaps annotator; or one "
+            "folder per handshape with pictures named after their crops."
+        ),
+    ],
+    annotator: Annotated[
+        str, typer.Option(help="Who labelled, where the source does not say.")
+    ] = "imported",
+    store: StoreOption = None,
+) -> None:
+    """Add labels made elsewhere; labels of unknown crops become problems."""
+    root = create_store(gather_settings(store=store).store)
+    typer.echo(import_labels(root, source, annotator=annotator).summary)
+
+
+@labels_app.command()
+def export(
+    folder: Annotated[Path, typer.Argument(help="A new folder.")],
+    store: StoreOption = None,
+) -> None:
+    """Write the labelled crops: pictures in folders, CSV, a vocabulary for ELAN."""
+    database = Database(open_store(gather_settings(store=store).store))
+    labelled = labelled_set(database, events(database))
+    done = export_folder(database, labelled_crops(database, labelled), folder)
+    typer.echo(
+        f"{counted(done.crops, 'labelled crop')} of "
+        f"{counted(done.handshapes, 'handshape')} written to {folder}, "
+        f"{done.pictures:,} with picture."
+    )
+    if done.forbidden:
+        typer.echo(
+            f"{counted(done.forbidden, 'picture')} left out: the corpus does not allow "
+            "export."
+        )
+    if done.missing:
+        typer.echo(f"{counted(done.missing, 'picture')} missing from the store.")
+
+
+@labels_app.command()
+def show(
+    store: StoreOption = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print for machines.")
+    ] = False,
+) -> None:
+    """Count labelled crops per handshape, and what each annotator labelled."""
+    database = Database(open_store(gather_settings(store=store).store))
+    labelled = labelled_set(database, events(database))
+    if as_json:
+        typer.echo(json.dumps(_figures(labelled), indent=2, ensure_ascii=False))
+        return
+    _print(labelled, Console(markup=False, highlight=False))
+
+
+def _figures(labelled: LabelledSet) -> dict[str, object]:
+    return {
+        "handshapes": dict(Counter(labelled.handshapes.values()).most_common()),
+        "annotators": {who: len(said) for who, said in labelled.ratings.items()},
+        "lost_runs": list(labelled.lost_runs),
+    }
+
+
+def _print(labelled: LabelledSet, console: Console) -> None:
+    if not labelled.handshapes:
+        console.print(
+            "No crop is labelled. Name clusters in the dashboard (`signatlas serve`, "
+            "page Clusters), or bring labels with `signatlas labels import`."
+        )
+        return
+    counts = Counter(labelled.handshapes.values())
+    console.print(_table("handshape", counts, counted(counts.total(), "labelled crop")))
+    by_annotator = Counter({who: len(said) for who, said in labelled.ratings.items()})
+    console.print(_table("annotator", by_annotator, "Crops each labelled or put aside"))
+    for run in labelled.lost_runs:
+        console.print(
+            f"The clustering {run} was labelled and is not in the store any more: "
+            "what was said of its clusters counts again once it is back."
+        )
+
+
+def _table(what: str, counts: Counter[str], title: str) -> Table:
+    table = Table(title=title, title_justify="left")
+    table.add_column(what)
+    table.add_column("crops", justify="right")
+    for name, count in counts.most_common():
+        table.add_row(name, f"{count:,}")
+    return table

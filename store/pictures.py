@@ -1,0 +1,81 @@
+"""Pictures of hands by their ids: only the parts of the clips concerned are opened."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from store.crop_ids import clip_of, corpus_of
+from store.db import Database
+from store.errors import CallError
+from store.layout import Store
+from store.schema import table
+
+_COLUMNS: Final = ["crop_id", "image"]
+
+
+def read_pictures(database: Database, crop_ids: Iterable[str]) -> dict[str, bytes]:
+    """Return the JPEG of each crop that the store has.
+
+    Ingestion writes one part per clip, so the part is looked for by the clip's name
+    first; a view over all parts of a large corpus would open thousands of files.
+    """
+    wanted = sorted(set(crop_ids))
+    found: dict[str, bytes] = {}
+    for clip_id, group in groupby(wanted, clip_of):
+        path = _part(database.store, clip_id)
+        if path is not None and path.is_file():
+            found |= _from_part(path, list(group))
+    missing = [crop for crop in wanted if crop not in found]
+    return found | _from_anywhere(database, missing)
+
+
+def _part(store: Store, clip_id: str) -> Path | None:
+    corpus, _, name = clip_id.partition("/")
+    if not name or "/" in name:
+        return None
+    try:
+        return store.part_path(table("crops"), {"corpus": corpus}, name)
+    except CallError:
+        return None
+
+
+def _from_part(path: Path, crop_ids: Sequence[str]) -> dict[str, bytes]:
+    try:
+        file = pq.ParquetFile(path, memory_map=True)
+        groups = [
+            group
+            for group in range(file.num_row_groups)
+            if _may_hold(file.metadata.row_group(group), crop_ids)
+        ]
+        rows = file.read_row_groups(groups, columns=_COLUMNS, use_threads=False)
+    except FileNotFoundError:
+        return {}
+    return _by_id(rows.filter(pc.field("crop_id").isin(list(crop_ids))))
+
+
+def _may_hold(group: pq.RowGroupMetaData, crop_ids: Sequence[str]) -> bool:
+    for place in range(group.num_columns):
+        column = group.column(place)
+        if column.path_in_schema == "crop_id" and column.statistics is not None:
+            low, high = column.statistics.min, column.statistics.max
+            return any(low <= crop <= high for crop in crop_ids)
+    return True
+
+
+def _from_anywhere(database: Database, crop_ids: Sequence[str]) -> dict[str, bytes]:
+    if not crop_ids:
+        return {}
+    corpora = sorted({corpus_of(crop) for crop in crop_ids})
+    return _by_id(
+        database.query("crop_pictures", corpora=corpora, crops=list(crop_ids))
+    )
+
+
+def _by_id(rows: pa.Table) -> dict[str, bytes]:
+    ids, images = rows["crop_id"].to_pylist(), rows["image"].to_pylist()
+    return dict(zip(ids, images, strict=True))
