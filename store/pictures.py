@@ -72,7 +72,7 @@ def _from_anywhere(database: Database, crop_ids: Sequence[str]) -> dict[str, byt
         return {}
     corpora = sorted({corpus_of(crop) for crop in crop_ids})
     return _by_id(
-        database.query("crop_pictures", corpora=corpora, crops=list(crop_ids))
+        database.query("pictures_of_hands", corpora=corpora, crops=list(crop_ids))
     )
 
 
