@@ -4,6 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 
 SIZE ?= tiny
+AREAS ?=
 SERVE ?= 1
 PORT ?= 8501
 # An index of CPU-only PyTorch wheels, for those without a GPU; empty: the usual index.
@@ -31,7 +32,7 @@ check: .venv/.installed-test  ## everything of `make test` but the tests
 	$(BIN)/lint-imports
 
 bench: .venv/.installed-test  ## ratios against the bare tools, measured in one run
-	$(BIN)/python tests/bench/run.py
+	$(BIN)/python -m tests.bench.run $(AREAS)
 
 results-table: .venv/.installed  ## make the README's table from models/results.json
 	$(BIN)/signatlas results --readme README.md

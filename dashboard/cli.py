@@ -10,8 +10,10 @@ from dashboard.server import HOST, PORT, address, running_server
 from ingest.commands import blur_threshold, ingest_app
 from ingest.commands import synthetic as ingest_synthetic
 from models.commands import results
+from models.feature_commands import cluster, confounds, features
 from store.commands import status
 from store.console import run_app
+from store.label_commands import labels_app
 from store.layout import create_store, open_store
 from store.settings import gather_settings
 
@@ -22,6 +24,10 @@ app = typer.Typer(
 )
 app.add_typer(ingest_app, name="ingest")
 app.command("blur-threshold")(blur_threshold)
+app.command()(features)
+app.command()(cluster)
+app.command()(confounds)
+app.add_typer(labels_app, name="labels")
 app.command()(status)
 app.command()(results)
 
