@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.signer.arms import HandState, easiest_swivel
-from ingest.signer.body import HeadPose
 from ingest.signer.hand import ANGLES, within_limits
 from ingest.signer.handforms import hand_angles
 from ingest.signer.movements import movement
@@ -23,12 +22,12 @@ from ingest.signer.render import Moment, rest_state
 from ingest.signer.rotation import about_y, between, from_vector, mirrored
 from ingest.signer.signers import Signer
 from ingest.signer.signs import BASE_HANDSHAPE, BASE_ORIENTATION, Sign
+from ingest.signer.sway import camera_path, head_path, tremor
 
 Phase = Literal["rise", "hold", "stroke", "lower"]
 
 FRAME_MS: Final = 40
 RISE_MS, HOLD_MS, STROKE_MS, LOWER_MS = 320, 200, 380, 320
-HEAD_STEP_DEG: Final = 2.0
 SWIVEL_SMOOTHING: Final = 9
 LIFT_CM: Final = 8.0
 """How far a rising hand swings forward."""
@@ -113,8 +112,8 @@ def perform(sign: Sign, signer: Signer, *, seed: int) -> list[Instant]:
     if signer.dominant_hand == "left":
         both = [[_mirror(state) for state in states] for states in both]
     tracks = [_with_elbows(signer, states) for states in both]
-    camera = _camera_path(rng, len(times), signer.filming.jitter_cm)
-    heads = _head_path(rng, len(times))
+    camera = camera_path(rng, len(times), signer.filming.jitter_cm)
+    heads = head_path(rng, len(times))
     frames = []
     for i, time in enumerate(times):
         states = tuple(track[i] for track in tracks)
@@ -159,7 +158,7 @@ class _Wander:
 
     @classmethod
     def drawn(cls, rng: np.random.Generator, frames: int) -> "_Wander":
-        return cls(_tremor(rng, frames, 0.10), _tremor(rng, frames, 0.012))
+        return cls(tremor(rng, frames, 0.10), tremor(rng, frames, 0.012))
 
 
 @dataclass(frozen=True)
@@ -278,37 +277,4 @@ def _with_elbows(signer: Signer, states: list[HandState]) -> list[HandState]:
     return [
         replace(state, swivel_rad=float(swivel))
         for state, swivel in zip(states, smooth, strict=True)
-    ]
-
-
-def _tremor(rng: np.random.Generator, frames: int, size: float) -> NDArray[np.float64]:
-    """Return slow noise for two hands, shape (2, T, 3), of about that size."""
-    rough = rng.normal(0, 1, (2, frames + 6, 3))
-    window = np.hanning(9)[1:-1]
-    window = window / np.sqrt((window**2).sum())
-    smooth = [
-        [np.convolve(hand[:, axis], window, "valid") for axis in range(3)]
-        for hand in rough
-    ]
-    return np.moveaxis(np.array(smooth), 1, 2) * size
-
-
-def _camera_path(
-    rng: np.random.Generator, frames: int, jitter_cm: float
-) -> tuple[list[tuple[float, float]], list[float]]:
-    """Return the camera's shift (right, up; cm) and roll (degrees) per frame."""
-    strays = _tremor(rng, frames, jitter_cm)[0]
-    shifts = [(float(x), float(y)) for x, y, _ in strays]
-    return shifts, [float(z) for _, _, z in strays]
-
-
-def _head_path(rng: np.random.Generator, frames: int) -> list[HeadPose]:
-    """Return the head's poses: turns in small steps, and perhaps a blink."""
-    sway = _tremor(rng, frames, 1.2)[0]
-    sway += rng.normal(0, 1.5, 3)
-    steps = np.clip(np.round(sway / HEAD_STEP_DEG), -2, 2) * HEAD_STEP_DEG
-    blink_at = int(rng.integers(0, 2 * frames))
-    return [
-        HeadPose(float(pitch), float(yaw), 0.0, blink_at <= i < blink_at + 3)
-        for i, (pitch, yaw, _) in enumerate(steps)
     ]

@@ -24,6 +24,7 @@ from ingest.signer.movements import MOVEMENTS
 from ingest.signer.orientations import ORIENTATIONS
 from ingest.signer.places import OTHER_HAND, PLACES
 from ingest.signer.signs import Hands, Sign
+from store.errors import CallError
 
 SIGNS_PER_HANDSHAPE: Final = 6
 TURNS_OVER: Final = {"up-out": "up-back", "up-back": "up-out", "up-in": "up-back"}
@@ -102,7 +103,7 @@ class _Plan:
                 if self.may_keep(sign):
                     return self.keep(replace(sign, gloss=self.gloss()))
         message = f"No sign is left for handshape {shape}."
-        raise RuntimeError(message)
+        raise CallError(message)
 
     def rare_orientations(self, shape: str, turn: int) -> list[str]:
         """Return orientations to try, those that the handshape has least first."""
@@ -129,7 +130,7 @@ class _Plan:
             if self.may_keep(changed):
                 return self.keep(replace(changed, gloss=self.gloss()))
         message = f"No {parameter} is left for a sign like {sign.gloss}."
-        raise RuntimeError(message)
+        raise CallError(message)
 
     def turning(self, shape: str) -> Sign:
         for _ in range(MAX_TRIES):
@@ -142,7 +143,7 @@ class _Plan:
             if self.may_keep(sign):
                 return self.keep(replace(sign, gloss=self.gloss()))
         message = f"No turning sign is left for handshape {shape}."
-        raise RuntimeError(message)
+        raise CallError(message)
 
 
 def _with(sign: Sign, parameter: str, name: str) -> Sign:

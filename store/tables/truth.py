@@ -51,10 +51,16 @@ TRUTH_FRAMES: Final = Table(
             "fraction of the frame",
         ),
         Column(
-            "left_palm", REAL, "Palm length as projected.", "fraction of the height"
+            "left_palm",
+            REAL,
+            "Palm length, as if seen face on.",
+            "fraction of the height",
         ),
         Column(
-            "right_palm", REAL, "Palm length as projected.", "fraction of the height"
+            "right_palm",
+            REAL,
+            "Palm length, as if seen face on.",
+            "fraction of the height",
         ),
     ),
     key=("frame_id",),

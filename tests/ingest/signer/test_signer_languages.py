@@ -1,6 +1,6 @@
 import itertools
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 import pytest
 
@@ -145,6 +145,16 @@ def test_performances__split_by_signer(corpus, size):
 
     assert all(len(found) == 1 for found in splits.values())
     assert {"train", "test"} <= set.union(*splits.values())
+
+
+@pytest.mark.parametrize("corpus", LANGUAGES)
+def test_performances__tiny_is_balanced_for_each_person(corpus):
+    spoken = language(corpus, "tiny")
+    shapes = {sign.gloss: sign.handshape for sign in spoken.signs}
+
+    found = Counter((p.signer, shapes[p.gloss]) for p in performances(spoken))
+
+    assert sorted(found.values()) == [3, 3, 6, 6]
 
 
 def test_performances__clip_id_is_readable():
