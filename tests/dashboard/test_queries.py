@@ -1,0 +1,148 @@
+import numpy as np
+import pytest
+
+from dashboard import queries
+from dashboard.records import ClipFilter
+from store.layout import Store
+from store.write import write_rows
+
+
+@pytest.fixture
+def full(use_store, full_store):
+    use_store(full_store.root)
+    return full_store
+
+
+@pytest.fixture
+def empty(use_store, tmp_path):
+    use_store(tmp_path / "none")
+
+
+def names(rows):
+    return [row.clip_id for row in rows]
+
+
+@pytest.mark.usefixtures("empty")
+def test_queries__empty_store():
+    assert queries.corpora() == []
+    assert queries.sharpness_bins() == []
+    assert queries.hand_share_bins() == []
+    assert queries.problems(None, None, at_most=5) == []
+    assert queries.problem_kinds(None) == {}
+    assert queries.live_progress() == []
+    assert queries.unfinished_runs([]) == []
+    assert queries.count_clips(ClipFilter()) == 0
+    assert queries.clip("a/b") is None
+    assert queries.track("a/b") is None
+    assert queries.landmarks("a/b") is None
+    assert queries.frame_crops("a/b", 0) == []
+    assert queries.sign_truth("a/b") is None
+
+
+@pytest.mark.usefixtures("full")
+def test_corpora__counts():
+    village = {item.corpus: item for item in queries.corpora()}["village"]
+
+    assert (village.clips, village.clips_planned, village.glosses) == (7, 9, 5)
+    assert (village.frames, village.signing_frames) == (168, 168)
+    # Per clip: 24 right and 16 left hands; the 8 right ones in the hold are sharp.
+    assert (village.crops, village.crops_kept) == (7 * 40, 7 * 8)
+
+
+@pytest.mark.usefixtures("full")
+def test_sharpness_bins__all_crops_are_in_one():
+    bins = [item for item in queries.sharpness_bins() if item.corpus == "village"]
+
+    assert sum(item.crops for item in bins) == 7 * 40
+    assert all(
+        item.low <= value < item.high
+        for item, value in zip(bins, (200, 900), strict=True)
+    )
+
+
+@pytest.mark.usefixtures("full")
+def test_clips__filters():
+    def found(**chosen):
+        return names(
+            queries.clips(ClipFilter(**chosen), sort="", at_most=99, skipped=0)
+        )
+
+    assert found(gloss="BOOK") == ["village/v00", "village/v01"]
+    assert found(corpus="village", signer="s2", gloss="BOOK") == ["village/v01"]
+    assert found(media="image") == ["photos/p00"]
+    assert found(having="problems") == ["village/v02"]
+    assert found(having="no-holds") == ["photos/p00"]
+    assert found(gloss="no such") == []
+    assert len(found()) == queries.count_clips(ClipFilter()) == 10
+
+
+@pytest.mark.usefixtures("full")
+def test_clips__pages_join_without_gap():
+    pages = [
+        names(queries.clips(ClipFilter(), sort="hands", at_most=4, skipped=skipped))
+        for skipped in (0, 4, 8)
+    ]
+
+    assert [len(page) for page in pages] == [4, 4, 2]
+    assert len({name for page in pages for name in page}) == 10
+
+
+@pytest.mark.usefixtures("full")
+def test_clip_facet__of_one_corpus():
+    assert queries.clip_facet("gloss", "gen-a") == {"SUN": 1, "TREE": 1}
+    assert queries.clip_facet("signer", "photos") == {}
+
+
+@pytest.mark.usefixtures("full")
+def test_track__missing_values():
+    track = queries.track("village/v00")
+
+    assert track is not None
+    assert list(track.time_ms[:3]) == [0, 40, 80]
+    assert np.isnan(track.speed["left"][0])
+    assert list(track.hold["right"][7:9]) == [-1, 0]
+    assert track.hand_seen["left"].sum() == 16
+
+
+@pytest.mark.usefixtures("full")
+def test_landmarks__are_those_written(maker):
+    landmarks = queries.landmarks("village/v00")
+
+    assert landmarks is not None
+    assert landmarks.points.shape == (24, 75, 3)
+    np.testing.assert_array_equal(
+        landmarks.points[10], maker.points_of(maker.VIDEOS[0], 10)
+    )
+
+
+@pytest.mark.usefixtures("full")
+def test_frame_crops__both_hands_and_paddings():
+    crops = queries.frame_crops("village/v00", 10)
+
+    assert [(crop.hand, crop.padding_px) for crop in crops] == [
+        ("right", 0),
+        ("right", 20),
+        ("left", 0),
+        ("left", 20),
+    ]
+    assert {crop.frame_index for crop in crops} == {10}
+
+
+@pytest.mark.usefixtures("full")
+def test_hold_crops__one_per_hold():
+    crops = queries.hold_crops("village/v00")
+
+    assert [(crop.hand, crop.hold, crop.frame_index) for crop in crops] == [
+        ("right", 0, 8)
+    ]
+
+
+def test_queries__rows_that_land_are_seen_at_once(use_store, maker, tmp_path):
+    store: Store = maker.make_many_clips(tmp_path, 3)
+    use_store(store.root)
+    before = queries.count_clips(ClipFilter())
+
+    row = maker._clip_row(maker.MadeClip("big", "new", "NEW"), "media/x.mp4")
+    write_rows(store, "clips", [row], part="new", partition={"corpus": "big"})
+
+    assert (before, queries.count_clips(ClipFilter())) == (3, 4)
