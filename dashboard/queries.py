@@ -1,8 +1,4 @@
-"""The only door to the data: typed answers, cached with bounds.
-
-An answer is kept until a part of one of its tables is written: the cache's key holds when
-the tables' folders were last changed.
-"""
+"""The only door to the data: typed answers about corpora and clips."""
 
 from pathlib import Path
 from typing import Any, Final
@@ -12,6 +8,15 @@ import pyarrow as pa
 import streamlit as st
 from numpy.typing import NDArray
 
+from dashboard.asking import (
+    KEPT_S,
+    Answer,
+    Stamp,
+    ask,
+    current_store,
+    database_at,
+    stamp_of,
+)
 from dashboard.records import (
     Clip,
     ClipFilter,
@@ -26,40 +31,25 @@ from dashboard.records import (
     Track,
     UnfinishedRun,
 )
-from store.db import Database
-from store.layout import Store, open_store
 from store.runs import STALE_MS, Progress, now_ms, running
-from store.settings import gather_settings
 from store.skeleton import HANDS, POINTS
 from store.truth import CorpusSeen, seen_against_truth
 
 BINS_PER_DECADE: Final = 8
 SHARE_BINS: Final = 20
-KEPT_S: Final = 600
-Answer = list[dict[str, Any]]
-Stamp = tuple[int, ...]
-
-
-def current_store() -> Store:
-    """Return the store that the dashboard shows.
-
-    Raises:
-        StoreError: it cannot be read by this version.
-    """
-    return open_store(gather_settings().store)
 
 
 def corpora() -> list[CorpusSummary]:
     """Return every corpus, by id."""
-    kept = {row["corpus"]: row for row in _ask("crops_kept", ("crops", "corpora"))}
+    kept = {row["corpus"]: row for row in ask("crops_kept", ("crops", "corpora"))}
     nothing = {"crops": 0, "kept": 0}
-    rows = _ask("corpus_overview", ("corpora", "clips"))
+    rows = ask("corpus_overview", ("corpora", "clips"))
     return [_corpus(row, kept.get(row["corpus"], nothing)) for row in rows]
 
 
 def sharpness_bins() -> list[SharpnessBin]:
     """Return the distribution of sharpness, one crop per hand and frame."""
-    rows = _ask("crop_sharpness", ("crops",), bins_per_decade=BINS_PER_DECADE)
+    rows = ask("crop_sharpness", ("crops",), bins_per_decade=BINS_PER_DECADE)
     return [
         SharpnessBin(
             row["corpus"],
@@ -73,7 +63,7 @@ def sharpness_bins() -> list[SharpnessBin]:
 
 def hand_share_bins() -> list[HandShareBin]:
     """Return in how many clips the signing hand is seen how often."""
-    rows = _ask("clip_hand_shares", ("clips",), bins=SHARE_BINS)
+    rows = ask("clip_hand_shares", ("clips",), bins=SHARE_BINS)
     return [
         HandShareBin(
             row["corpus"],
@@ -87,7 +77,7 @@ def hand_share_bins() -> list[HandShareBin]:
 
 def problems(corpus: str | None, kind: str | None, *, at_most: int) -> list[Problem]:
     """Return problems, lost clips first."""
-    rows = _ask(
+    rows = ask(
         "problems_found", ("problems",), corpus=corpus, kind=kind, at_most=at_most
     )
     names = Problem.__dataclass_fields__
@@ -96,7 +86,7 @@ def problems(corpus: str | None, kind: str | None, *, at_most: int) -> list[Prob
 
 def problem_kinds(corpus: str | None) -> dict[str, int]:
     """Return how many problems there are of each kind, commonest first."""
-    rows = _ask("problem_kinds", ("problems",), corpus=corpus)
+    rows = ask("problem_kinds", ("problems",), corpus=corpus)
     return {row["kind"]: row["problems"] for row in rows}
 
 
@@ -111,7 +101,7 @@ def unfinished_runs(live: list[Progress]) -> list[UnfinishedRun]:
     names = UnfinishedRun.__dataclass_fields__
     runs = [
         UnfinishedRun(**{name: row[name] for name in names})
-        for row in _ask("runs_unfinished", ("runs",))
+        for row in ask("runs_unfinished", ("runs",))
     ]
     silent_since_ms = now_ms() - STALE_MS
     return [
@@ -124,13 +114,13 @@ def unfinished_runs(live: list[Progress]) -> list[UnfinishedRun]:
 
 def clip_facet(facet: str, corpus: str | None) -> dict[str, int]:
     """Return the values of `gloss`, `signer` or `media` with their clips, by value."""
-    rows = _ask("clip_facets", ("clips",), corpus=corpus)
+    rows = ask("clip_facets", ("clips",), corpus=corpus)
     return {row["value"]: row["clips"] for row in rows if row["facet"] == facet}
 
 
 def count_clips(chosen: ClipFilter) -> int:
     """Return how many clips fit the filter."""
-    rows = _ask("clips_matching_count", ("clips", "problems"), **_parameters(chosen))
+    rows = ask("clips_matching_count", ("clips", "problems"), **_parameters(chosen))
     return int(rows[0]["clips"])
 
 
@@ -138,7 +128,7 @@ def clips(
     chosen: ClipFilter, *, sort: str, at_most: int, skipped: int
 ) -> list[ClipRow]:
     """Return one page of the clips that fit the filter."""
-    rows = _ask(
+    rows = ask(
         "clips_matching",
         ("clips", "problems"),
         **_parameters(chosen),
@@ -151,13 +141,13 @@ def clips(
 
 def clip(clip_id: str) -> Clip | None:
     """Return one clip; None where the store has none of this id."""
-    rows = _ask("clip_by_id", ("clips", "corpora"), **_of(clip_id))
+    rows = ask("clip_by_id", ("clips", "corpora"), **_of(clip_id))
     return Clip(**rows[0]) if rows else None
 
 
 def track(clip_id: str) -> Track | None:
     """Return what was seen in a clip's frames; None where they are not there yet."""
-    rows = _ask("clip_frames", ("frames",), **_of(clip_id))
+    rows = ask("clip_frames", ("frames",), **_of(clip_id))
     if not rows:
         return None
     return Track(
@@ -175,7 +165,7 @@ def track(clip_id: str) -> Track | None:
 def landmarks(clip_id: str) -> Landmarks | None:
     """Return a clip's keypoints; None where they are not there yet."""
     store = current_store()
-    return _landmarks(clip_id, store.root, _stamp(store, ("landmarks",)))
+    return _landmarks(clip_id, store.root, stamp_of(store, ("landmarks",)))
 
 
 def frame_crops(clip_id: str, frame_index: int) -> list[Crop]:
@@ -184,31 +174,31 @@ def frame_crops(clip_id: str, frame_index: int) -> list[Crop]:
     corpus = _of(clip_id)["corpus"]
     return [
         Crop(**row)
-        for row in _ask("frame_crops", ("crops",), corpus=corpus, frame_id=frame_id)
+        for row in ask("frame_crops", ("crops",), corpus=corpus, frame_id=frame_id)
     ]
 
 
 def hold_crops(clip_id: str) -> list[Crop]:
     """Return the sharpest picture of each hold, in time order."""
-    rows = _ask("hold_crops", ("crops",), **_of(clip_id), padding_px=20)
+    rows = ask("hold_crops", ("crops",), **_of(clip_id), padding_px=20)
     return [Crop(**row) for row in rows]
 
 
 def clip_crops(clip_id: str, *, padding_px: int) -> list[Crop]:
     """Return all pictures of a clip's hands; read at each call, kept nowhere."""
-    database = _database(current_store().root)
+    database = database_at(current_store().root)
     rows = database.rows("clip_crops", **_of(clip_id), padding_px=padding_px)
     return [Crop(**row) for row in rows]
 
 
 def clip_problems(clip_id: str) -> Answer:
     """Return what went wrong with a clip."""
-    return _ask("clip_problems", ("problems",), **_of(clip_id))
+    return ask("clip_problems", ("problems",), **_of(clip_id))
 
 
 def sign_truth(clip_id: str) -> SignTruth | None:
     """Return the parameters of a synthetic clip; None where it is not synthetic."""
-    rows = _ask("clip_truth", ("truth_signs",), **_of(clip_id))
+    rows = ask("clip_truth", ("truth_signs",), **_of(clip_id))
     names = SignTruth.__dataclass_fields__
     return SignTruth(**{name: rows[0][name] for name in names}) if rows else None
 
@@ -216,7 +206,7 @@ def sign_truth(clip_id: str) -> SignTruth | None:
 def truth_seen() -> list[CorpusSeen]:
     """Return how synthetic corpora were seen, against their truth."""
     store = current_store()
-    return _truth_seen(store.root, _stamp(store, ("truth_frames", "landmarks")))
+    return _truth_seen(store.root, stamp_of(store, ("truth_frames", "landmarks")))
 
 
 def media_path(chosen: Clip) -> Path:
@@ -225,24 +215,10 @@ def media_path(chosen: Clip) -> Path:
     return current_store().root / path if chosen.playable_in_store else path
 
 
-def _ask(question: str, tables: tuple[str, ...], **parameters: object) -> Answer:
-    store = current_store()
-    given = tuple(sorted(parameters.items()))
-    return _answer(question, given, store.root, _stamp(store, tables))
-
-
-@st.cache_data(max_entries=256, ttl=KEPT_S, show_spinner=False)
-def _answer(
-    question: str, given: tuple[tuple[str, object], ...], root: Path, stamp: Stamp
-) -> Answer:
-    del stamp
-    return _database(root).rows(question, **dict(given))
-
-
 @st.cache_data(max_entries=24, ttl=KEPT_S, show_spinner=False)
 def _landmarks(clip_id: str, root: Path, stamp: Stamp) -> Landmarks | None:
     del stamp
-    rows = _database(root).query("clip_landmarks", **_of(clip_id))
+    rows = database_at(root).query("clip_landmarks", **_of(clip_id))
     if not rows.num_rows:
         return None
     return Landmarks(
@@ -256,20 +232,7 @@ def _landmarks(clip_id: str, root: Path, stamp: Stamp) -> Landmarks | None:
 @st.cache_data(max_entries=4, ttl=KEPT_S, show_spinner=False)
 def _truth_seen(root: Path, stamp: Stamp) -> list[CorpusSeen]:
     del stamp
-    return seen_against_truth(_database(root))
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _database(root: Path) -> Database:
-    return Database(Store(root))
-
-
-def _stamp(store: Store, tables: tuple[str, ...]) -> Stamp:
-    """Return when the folders of these tables were last changed."""
-    folders = [store.table_dir(table) for table in tables]
-    below = [part for folder in folders if folder.is_dir() for part in folder.iterdir()]
-    changed = [path.stat().st_mtime_ns for path in (*folders, *below) if path.is_dir()]
-    return tuple(changed)
+    return seen_against_truth(database_at(root))
 
 
 def _corpus(row: dict[str, Any], crops: dict[str, Any]) -> CorpusSummary:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import queries
+from dashboard.asking import current_store
 
 _COMMANDS = """\
 signatlas ingest folder PATH    # a folder of sign videos, sub-folder or manifest.csv = gloss
@@ -21,4 +21,4 @@ def say_what_to_run() -> None:
     )
     st.code(_COMMANDS, language="bash")
     st.markdown("The store looked at, to be given to the commands as `--store`:")
-    st.code(str(queries.current_store().root), language=None)
+    st.code(str(current_store().root), language=None)

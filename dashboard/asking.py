@@ -1,0 +1,62 @@
+"""How the dashboard asks the store: answers are cached with bounds.
+
+An answer is kept until a part of one of its tables is written: the cache's key holds when
+the tables' folders were last changed.
+"""
+
+from pathlib import Path
+from typing import Any, Final
+
+import streamlit as st
+
+from store.db import Database
+from store.layout import Store, open_store
+from store.settings import gather_settings
+
+KEPT_S: Final = 600
+Answer = list[dict[str, Any]]
+Stamp = tuple[int, ...]
+
+
+def current_store() -> Store:
+    """Return the store that the dashboard shows.
+
+    Raises:
+        StoreError: it cannot be read by this version.
+    """
+    return open_store(gather_settings().store)
+
+
+def ask(question: str, tables: tuple[str, ...], **parameters: object) -> Answer:
+    """Return the rows that answer a question.
+
+    Args:
+        question: name of a file in `store/sql`.
+        tables: tables it reads: the answer is kept until one of them changes.
+        parameters: bound parameters of the question.
+    """
+    store = current_store()
+    given = tuple(sorted(parameters.items()))
+    return _answer(question, given, store.root, stamp_of(store, tables))
+
+
+@st.cache_data(max_entries=256, ttl=KEPT_S, show_spinner=False)
+def _answer(
+    question: str, given: tuple[tuple[str, object], ...], root: Path, stamp: Stamp
+) -> Answer:
+    del stamp
+    return database_at(root).rows(question, **dict(given))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def database_at(root: Path) -> Database:
+    """Return the database of a store, one per process."""
+    return Database(Store(root))
+
+
+def stamp_of(store: Store, tables: tuple[str, ...]) -> Stamp:
+    """Return when the folders of these tables were last changed."""
+    folders = [store.table_dir(table) for table in tables]
+    below = [part for folder in folders if folder.is_dir() for part in folder.iterdir()]
+    changed = [path.stat().st_mtime_ns for path in (*folders, *below) if path.is_dir()]
+    return tuple(changed)
