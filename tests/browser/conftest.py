@@ -1,19 +1,17 @@
 """The real server, looked at with real Chromium."""
 
-import importlib.util
 import os
 import shutil
 import socket
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from playwright.sync_api import Browser, Page, Response, sync_playwright
 
 from dashboard.server import HOST, address, running_server
+from tests.dashboard.store_maker import make_full_store
 
 CHROMIUM_OPTIONS = (
     "--no-sandbox",
@@ -133,7 +131,7 @@ def open_browser(browser: Browser, serve: Server) -> Iterator[Opener]:
 @pytest.fixture(scope="session")
 def made_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("made") / "store"
-    return Path(_store_maker().make_full_store(root).root)
+    return make_full_store(root).root
 
 
 @pytest.fixture(scope="session")
@@ -149,15 +147,3 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
-
-
-def _store_maker() -> ModuleType:
-    path = Path(__file__).parents[1] / "dashboard" / "store_maker.py"
-    spec = importlib.util.spec_from_file_location("browser_store_maker", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module

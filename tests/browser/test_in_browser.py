@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
@@ -11,7 +12,7 @@ SERIOUS = ("serious", "critical")
 NOT_OURS = (("aria-allowed-attr", 'data-testid="stSidebar"'),)
 
 
-def serious_findings(page):
+def serious_findings(page: Page) -> list[str]:
     """Return what axe-core finds serious, but for what is Streamlit's own."""
     return [
         f"{finding['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:200]}"

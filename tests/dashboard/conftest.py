@@ -1,10 +1,7 @@
 """Stores to look at, and a way to open a page of the real app."""
 
-import importlib.util
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 import streamlit as st
@@ -13,37 +10,20 @@ from streamlit.util import calc_hash
 
 from store.layout import Store
 from store.settings import STORE_VARIABLE
+from tests.dashboard import store_maker
 
 ROOT = Path(__file__).resolve().parents[2]
 Opener = Callable[..., AppTest]
 
 
-def load_store_maker() -> ModuleType:
-    name = "dashboard_store_maker"
-    if name not in sys.modules:
-        path = Path(__file__).parent / "store_maker.py"
-        spec = importlib.util.spec_from_file_location(name, path)
-        assert spec is not None
-        assert spec.loader is not None
-        module = importlib.util.module_from_spec(spec)
-        sys.modules[name] = module
-        spec.loader.exec_module(module)
-    return sys.modules[name]
+@pytest.fixture(scope="session")
+def full_store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return store_maker.make_full_store(tmp_path_factory.mktemp("full") / "store")
 
 
 @pytest.fixture(scope="session")
-def maker() -> ModuleType:
-    return load_store_maker()
-
-
-@pytest.fixture(scope="session")
-def full_store(maker: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Store:
-    return maker.make_full_store(tmp_path_factory.mktemp("full") / "store")
-
-
-@pytest.fixture(scope="session")
-def partial_store(maker: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Store:
-    return maker.make_partial_store(tmp_path_factory.mktemp("partial") / "store")
+def partial_store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return store_maker.make_partial_store(tmp_path_factory.mktemp("part") / "store")
 
 
 @pytest.fixture

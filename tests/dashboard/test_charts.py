@@ -1,7 +1,9 @@
 import xml.etree.ElementTree as ET
+from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from dashboard.charts.layout import label
 from dashboard.charts.presence import presence_by_corpus
@@ -13,8 +15,8 @@ from dashboard.theme import HAND_COLOURS, corpus_colours
 from store.skeleton import HANDS, POINTS, RIGHT_HAND
 
 
-def corpus(name="a", **changes):
-    values = {
+def corpus(name: str = "a", **changes: Any) -> CorpusSummary:
+    values: dict[str, Any] = {
         "corpus": name,
         "title": name.upper(),
         "language": "",
@@ -41,7 +43,7 @@ def corpus(name="a", **changes):
     return CorpusSummary(**(values | changes))
 
 
-def track(right_hold=(-1, 0, 0, -1)):
+def track(right_hold: tuple[int, ...] = (-1, 0, 0, -1)) -> Track:
     frames = len(right_hold)
     nothing = np.full(frames, np.nan)
     return Track(
@@ -60,7 +62,7 @@ def track(right_hold=(-1, 0, 0, -1)):
     )
 
 
-def one_point(x, y):
+def one_point(x: float, y: float) -> NDArray[np.float32]:
     points = np.full((POINTS, 3), np.nan, np.float32)
     points[RIGHT_HAND.start] = (x, y, 0)
     return points

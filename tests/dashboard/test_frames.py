@@ -2,27 +2,29 @@ import io
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image
 
 from dashboard.frames import frame_jpeg
 from store.errors import MediaError
+from tests.dashboard.made_figure import FRAMES, draw, points_of
+from tests.dashboard.store_maker import VIDEOS
 
 
 @pytest.fixture
-def video(maker, full_store):
+def video(full_store):
     return full_store.media_dir("village") / "v00.mp4"
 
 
-def picture(jpeg):
+def picture(jpeg: bytes) -> NDArray[np.float32]:
     with Image.open(io.BytesIO(jpeg)) as image:
         return np.asarray(image.convert("RGB"), np.float32)
 
 
 @pytest.mark.parametrize("frame", [0, 7, 8, 23])
-def test_frame_jpeg__is_the_frame_of_that_time(maker, video, frame):
+def test_frame_jpeg__is_the_frame_of_that_time(video, frame):
     drawn = {
-        i: np.asarray(maker.draw(maker.points_of(maker.VIDEOS[0], i)), np.float32)
-        for i in range(maker.FRAMES)
+        i: np.asarray(draw(points_of(VIDEOS[0], i)), np.float32) for i in range(FRAMES)
     }
 
     seen = picture(frame_jpeg(video, time_ms=frame * 40, is_image=False))

@@ -5,27 +5,29 @@ import sys
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from store import runs
 from store.layout import VERSION_FILE, Store
+from tests.dashboard import store_maker
 
 PAGES = ("", "clips")
 
 
-def texts(app):
+def texts(app: AppTest) -> str:
     """Return everything a page says, as one string."""
     kinds = ("title", "subheader", "markdown", "caption", "warning", "error", "code")
-    said = [str(item.value) for kind in kinds for item in app.get(kind)]
+    said = [str(getattr(item, "value", "")) for kind in kinds for item in app.get(kind)]
     said += [item.proto.body for item in app.get("html")]
     return "\n".join(said)
 
 
-def title(app):
+def title(app: AppTest) -> str:
     """Return the title as it is read, without the escapes of Markdown."""
-    return app.title[0].value.replace("\\", "")
+    return str(app.title[0].value).replace("\\", "")
 
 
-def assert_well(app):
+def assert_well(app: AppTest) -> None:
     assert not app.exception, [item.message for item in app.exception]
     assert not app.error, [item.value for item in app.error]
 
@@ -80,6 +82,15 @@ def test_overview__unknown_corpus_in_the_address(open_page, full_store):
     assert "nowhere" in title(app)
 
 
+def test_overview__synthetic_corpora_are_held_against_their_truth(
+    open_page, full_store
+):
+    app = open_page(full_store.root)
+
+    assert "Synthetic signers: seen against truth" in texts(app)
+    assert "gloss=TREE" in texts(app)
+
+
 def test_overview__problems_by_kind(open_page, full_store):
     app = open_page(full_store.root, kind="empty-file")
 
@@ -98,8 +109,8 @@ def test_overview__choosing_a_corpus_goes_into_the_address(open_page, full_store
     assert title(app).startswith("Village signs")
 
 
-def test_overview__running_and_interrupted_ingest(open_page, maker, tmp_path):
-    store = maker.make_partial_store(tmp_path)
+def test_overview__running_and_interrupted_ingest(open_page, tmp_path):
+    store = store_maker.make_partial_store(tmp_path)
     _write_running(store, "village", done=3)
     _write_interrupted(store, "photos")
 
@@ -221,8 +232,8 @@ def test_clips__photograph(open_page, full_store):
     assert not app.get("video")
 
 
-def test_clips__video_is_gone(open_page, maker, tmp_path):
-    store = maker.make_full_store(tmp_path)
+def test_clips__video_is_gone(open_page, tmp_path):
+    store = store_maker.make_full_store(tmp_path)
     (store.media_dir("village") / "v01.mp4").unlink()
 
     app = open_page(store.root, "clips", clip="village/v01")
@@ -239,8 +250,8 @@ def test_clips__synthetic_clip_shows_its_parameters(open_page, full_store):
     assert "rests before the chest" in texts(app)
 
 
-def test_clips__pages_of_the_list(open_page, maker, tmp_path):
-    store = maker.make_many_clips(tmp_path, 40)
+def test_clips__pages_of_the_list(open_page, tmp_path):
+    store = store_maker.make_many_clips(tmp_path, 40)
 
     app = open_page(store.root, "clips", page="3")
 

@@ -2,9 +2,12 @@ import numpy as np
 import pytest
 
 from dashboard import queries
-from dashboard.records import ClipFilter
+from dashboard.records import ClipFilter, ClipRow
 from store.layout import Store
 from store.write import write_rows
+from tests.dashboard import store_maker
+from tests.dashboard.made_figure import MadeClip, points_of
+from tests.dashboard.store_maker import VIDEOS
 
 
 @pytest.fixture
@@ -18,7 +21,7 @@ def empty(use_store, tmp_path):
     use_store(tmp_path / "none")
 
 
-def names(rows):
+def names(rows: list[ClipRow]) -> list[str]:
     return [row.clip_id for row in rows]
 
 
@@ -62,7 +65,7 @@ def test_sharpness_bins__all_crops_are_in_one():
 
 @pytest.mark.usefixtures("full")
 def test_clips__filters():
-    def found(**chosen):
+    def found(**chosen: str) -> list[str]:
         return names(
             queries.clips(ClipFilter(**chosen), sort="", at_most=99, skipped=0)
         )
@@ -105,14 +108,12 @@ def test_track__missing_values():
 
 
 @pytest.mark.usefixtures("full")
-def test_landmarks__are_those_written(maker):
+def test_landmarks__are_those_written():
     landmarks = queries.landmarks("village/v00")
 
     assert landmarks is not None
     assert landmarks.points.shape == (24, 75, 3)
-    np.testing.assert_array_equal(
-        landmarks.points[10], maker.points_of(maker.VIDEOS[0], 10)
-    )
+    np.testing.assert_array_equal(landmarks.points[10], points_of(VIDEOS[0], 10))
 
 
 @pytest.mark.usefixtures("full")
@@ -137,12 +138,12 @@ def test_hold_crops__one_per_hold():
     ]
 
 
-def test_queries__rows_that_land_are_seen_at_once(use_store, maker, tmp_path):
-    store: Store = maker.make_many_clips(tmp_path, 3)
+def test_queries__rows_that_land_are_seen_at_once(use_store, tmp_path):
+    store: Store = store_maker.make_many_clips(tmp_path, 3)
     use_store(store.root)
     before = queries.count_clips(ClipFilter())
 
-    row = maker._clip_row(maker.MadeClip("big", "new", "NEW"), "media/x.mp4")
+    row = store_maker._clip_row(MadeClip("big", "new", "NEW"), "media/x.mp4")
     write_rows(store, "clips", [row], part="new", partition={"corpus": "big"})
 
     assert (before, queries.count_clips(ClipFilter())) == (3, 4)
