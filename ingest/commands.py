@@ -12,7 +12,6 @@ from ingest.corpora.images import list_images
 from ingest.corpora.wlasl import list_wlasl
 from ingest.settings import IngestSettings
 from ingest.sources import CorpusFacts, Listing
-from store.console import INTERRUPTED
 from store.layout import checked_name, create_store, open_store
 from store.settings import gather_settings
 
@@ -226,7 +225,7 @@ def _ingest(
             )
         except KeyboardInterrupt:
             typer.echo(_STOPPED, err=True)
-            raise typer.Exit(INTERRUPTED) from None
+            raise
         typer.echo(summary.told(listing.corpus, opened.root))
 
 

@@ -83,8 +83,8 @@ def _square(pixels: NDArray[np.float32]) -> tuple[int, int, int]:
     low, high = pixels.min(axis=0), pixels.max(axis=0)
     side = float((high - low).max()) + 2 * FLESH * palm
     centre = (low + high) / 2
-    left, top = np.floor(centre - side / 2).astype(int)
-    return int(left), int(top), max(SMALLEST_SIDE_PX, int(np.ceil(side)))
+    left, top = np.rint(centre - side / 2).astype(int)
+    return int(left), int(top), max(SMALLEST_SIDE_PX, round(side))
 
 
 def _overlaps(box: Sequence[int], width: int, height: int) -> bool:

@@ -37,7 +37,7 @@ class HandMotion:
     """How one hand moves through a clip of T frames.
 
     Attributes:
-        speed: (T,), shoulder widths/s; NaN where the hand or its neighbours are unseen.
+        speed: (T,), shoulder widths/s; NaN where the hand or all its neighbours are unseen.
         hold: (T,), number of the hold from 0; `NO_HOLD` outside holds.
         raised: (T,), the hand is seen and not at rest.
     """
@@ -151,6 +151,7 @@ def _speed(centre: Points, times_ms: Times, window_ms: int) -> Points:
             measured = np.hypot(moved[:, 0], moved[:, 1]) / seconds
         # The whole window comes last: it is the steadiest and replaces its halves.
         speed = np.where(np.isfinite(measured), measured, speed)
+    speed[~np.isfinite(centre[:, 0])] = np.nan
     return speed
 
 

@@ -22,7 +22,6 @@ Image = NDArray[np.uint8]
 
 ENOUGH_FRAMES: Final = 8
 """A damaged file that still gives this many frames is read as far as it goes."""
-_BROWSER_CONTAINERS: Final = frozenset({"mp4", "mov"})
 _SEEK_FROM_MS: Final = 10_000
 _TOLERATED_LOSS: Final = 0.05
 """Many sound files list a frame more than they hold."""
@@ -91,8 +90,8 @@ class Video:
         self._compare_with_listed(start_ms)
 
     def _compare_with_listed(self, start_ms: int) -> None:
-        """Notice a file whose index lists many more frames than it still holds."""
-        listed = self.stream.frames
+        """Notice an mp4 whose index lists many more frames than the file still holds."""
+        listed = self.stream.frames if _is_mp4(self.container) else 0
         missing = listed - self.decoded
         from_start = start_ms < _SEEK_FROM_MS and not self.cut_off
         if from_start and missing > max(2, listed * _TOLERATED_LOSS):
@@ -215,10 +214,14 @@ def _described(path: Path, container: InputContainer, longest_side_px: int) -> V
         browser_plays=(
             context.name == "h264"
             and context.pix_fmt in {"yuv420p", "yuvj420p"}
-            and not _BROWSER_CONTAINERS.isdisjoint(container.format.name.split(","))
+            and _is_mp4(container)
             and rotation % 90 == 0
         ),
     )
+
+
+def _is_mp4(container: InputContainer) -> bool:
+    return "mp4" in container.format.name.split(",")
 
 
 def _rotation_deg(path: Path) -> int:

@@ -1,13 +1,13 @@
 """How every command ends: with a sentence and an exit code, never a traceback."""
 
 import sys
+from typing import Final
 
 import typer
 
 from store.errors import AtlasError
 
-WRONG_CALL: int = 2
-INTERRUPTED: int = 130
+WRONG_CALL: Final = 2
 
 
 def run_app(app: typer.Typer) -> None:
@@ -17,6 +17,3 @@ def run_app(app: typer.Typer) -> None:
     except AtlasError as error:
         sys.stderr.write(f"{error}\n")
         raise SystemExit(WRONG_CALL) from error
-    except KeyboardInterrupt as error:
-        sys.stderr.write("Stopped.\n")
-        raise SystemExit(INTERRUPTED) from error
