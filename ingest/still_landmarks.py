@@ -1,42 +1,26 @@
 """What MediaPipe sees in a photograph: of a hand, or of a signer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-import cv2
 import numpy as np
-from mediapipe.python.solutions.hands import Hands
 
 from ingest.graph import body_and_hands
-from ingest.landmarks import Points, Seen, nothing_seen, point_array, seen_by
+from ingest.hand_finder import HandFinder, HandReading
+from ingest.landmarks import Seen, nothing_seen, seen_by
 from ingest.video import Image
 from store.skeleton import (
     HAND_SLICES,
     HAND_WORLD_SLICES,
-    HANDS,
     LEFT_SHOULDER,
     RIGHT_SHOULDER,
-    Hand,
 )
 
-ENLARGED_SIDE_PX: Final = 256
-MARGIN_PX: Final = 100
-"""Hands that fill a small photograph are found when it is enlarged and given a margin."""
 CLOSE_UP: Final = 0.4
 """A hand larger than this share of the photograph's short side: there is no body in it."""
 CREDIBLE: Final = 0.5
 """Visibility that nose and shoulders need, for a body not to be a mirage."""
 _NOSE: Final = 0
-_MARGINS: Final = (cv2.BORDER_REPLICATE, cv2.BORDER_CONSTANT)
-_MIRRORED: Final[dict[str, Hand]] = {"Left": "right", "Right": "left"}
-"""MediaPipe Hands takes every picture for a mirror image."""
-
-
-@dataclass(frozen=True, slots=True)
-class _FoundHand:
-    points: Points
-    metres: Points
 
 
 class PhotographReader:
@@ -44,67 +28,24 @@ class PhotographReader:
 
     def __init__(self) -> None:
         self._body = body_and_hands(static=True)
-        self._hands = Hands(static_image_mode=True, max_num_hands=len(HANDS))
+        self._finder = HandFinder()
 
     def read(self, image: Image) -> Seen:
         """Return what is seen in a photograph, whatever was read before."""
-        hands = self._hands_alone(image)
-        if any(_is_close_up(found, image) for found in hands.values()):
+        hands = self._finder.find_hands(image)
+        sure = [hand for hand in hands if hand.sure]
+        if any(_is_close_up(hand, image) for hand in sure):
             return _with_hands(nothing_seen(), hands)
         self._body.reset()
         seen = seen_by(self._body.process({"image": image}))
-        return _with_hands(seen if _is_credible(seen) else nothing_seen(), hands)
-
-    def _hands_alone(self, image: Image) -> dict[Hand, _FoundHand]:
-        """Look for hands in the photograph enlarged and set in a margin."""
-        height, width = image.shape[:2]
-        scale = max(1.0, ENLARGED_SIDE_PX / min(width, height))
-        for margin in _MARGINS:
-            framed = _framed(image, scale, margin)
-            found = self._hands.process(framed)
-            if found.multi_hand_landmarks:
-                return _placed_back(found, image, framed, scale)
-        return {}
+        if _is_credible(seen):
+            return _with_hands(seen, sure)
+        return _with_hands(nothing_seen(), hands)
 
 
-def _placed_back(
-    found: Any, image: Image, framed: Image, scale: float
-) -> dict[Hand, _FoundHand]:
-    """Return the hands found in the framed photograph, in its own coordinates."""
+def _is_close_up(hand: HandReading, image: Image) -> bool:
     height, width = image.shape[:2]
-    size = np.array([framed.shape[1], framed.shape[0], framed.shape[1]])
-    margin = np.array([MARGIN_PX, MARGIN_PX, 0])
-    original = np.array([width, height, width]) * scale
-    hands = {}
-    for number, hand in _best_of_each_hand(found.multi_handedness):
-        points = point_array(found.multi_hand_landmarks[number].landmark)
-        hands[hand] = _FoundHand(
-            points=((points * size - margin) / original).astype(np.float32),
-            metres=point_array(found.multi_hand_world_landmarks[number].landmark),
-        )
-    return hands
-
-
-def _best_of_each_hand(handedness: Sequence[Any]) -> list[tuple[int, Hand]]:
-    """Return (number, hand) of the likeliest left and the likeliest right hand."""
-    best: dict[Hand, tuple[float, int]] = {}
-    for number, labels in enumerate(handedness):
-        label = labels.classification[0]
-        hand = _MIRRORED[label.label]
-        best[hand] = max(best.get(hand, (0.0, -1)), (label.score, number))
-    return [(number, hand) for hand, (_, number) in best.items()]
-
-
-def _framed(image: Image, scale: float, margin: int) -> Image:
-    larger = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
-    edge = MARGIN_PX
-    framed = cv2.copyMakeBorder(larger, edge, edge, edge, edge, margin, value=(0, 0, 0))
-    return np.asarray(framed, dtype=np.uint8)
-
-
-def _is_close_up(found: _FoundHand, image: Image) -> bool:
-    height, width = image.shape[:2]
-    spans = np.ptp(found.points[:, :2], axis=0) * (width, height)
+    spans = np.ptp(hand.points[:, :2], axis=0) * (width, height)
     return float(spans.max()) > CLOSE_UP * min(width, height)
 
 
@@ -118,10 +59,10 @@ def _is_credible(seen: Seen) -> bool:
     )
 
 
-def _with_hands(seen: Seen, hands: dict[Hand, _FoundHand]) -> Seen:
+def _with_hands(seen: Seen, hands: Sequence[HandReading]) -> Seen:
     """Fill in the hands that were found alone and not with the body."""
-    for hand, found in hands.items():
-        if not seen.hand(hand):
-            seen.points[HAND_SLICES[hand]] = found.points
-            seen.hand_world[HAND_WORLD_SLICES[hand]] = found.metres
+    for found in hands:
+        if not seen.hand(found.hand):
+            seen.points[HAND_SLICES[found.hand]] = found.points
+            seen.hand_world[HAND_WORLD_SLICES[found.hand]] = found.metres
     return seen
