@@ -6,8 +6,9 @@ import pytest
 
 from ingest import hand_finder
 from ingest.hand_finder import HandFinder, HandReading
-from ingest.hand_geometry import unlikeness
+from ingest.hand_geometry import Array, unlikeness
 from ingest.photographs import read_photograph
+from ingest.video import Image
 from store.skeleton import HAND_POINTS
 
 DATA = Path(__file__).resolve().parents[2] / ".." / "shared" / "data"
@@ -18,7 +19,7 @@ def finder() -> HandFinder:
     return HandFinder()
 
 
-def photograph(name: str) -> np.ndarray:
+def photograph(name: str) -> Image:
     path = DATA / name
     if not path.exists():
         pytest.skip("The photographs of ../shared/data are not beside the checkout.")
@@ -26,26 +27,26 @@ def photograph(name: str) -> np.ndarray:
     return image
 
 
-def gloved() -> np.ndarray:
+def gloved() -> Image:
     return photograph("lsa16/rgb/01_01_01.png")
 
 
-def bare() -> np.ndarray:
+def bare() -> Image:
     folder = DATA / "sign_digits" / "Dataset" / "5"
     return photograph(str(min(folder.glob("*.JPG"), default=folder / "none.JPG")))
 
 
 def sight(
-    metres: np.ndarray, *, presence: float = 1.0, right: float = 1.0
+    metres: Array, *, presence: float = 1.0, right: float = 1.0
 ) -> hand_finder._Sight:
     return hand_finder._Sight(presence, right, 100 * metres, metres)
 
 
-def shapes(*seeds: int) -> list[np.ndarray]:
+def shapes(*seeds: int) -> list[Array]:
     return [np.random.default_rng(seed).normal(size=(HAND_POINTS, 3)) for seed in seeds]
 
 
-def found(finder: HandFinder, image: np.ndarray) -> HandReading:
+def found(finder: HandFinder, image: Image) -> HandReading:
     hands = finder.find_hands(image)
     assert len(hands) == 1
     return hands[0]

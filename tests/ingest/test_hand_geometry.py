@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from ingest.hand_geometry import (
+    Array,
     Look,
     centred,
     look_at_palm,
@@ -13,7 +14,7 @@ from ingest.hand_models import CROP_SIDE_PX, CropReading, Palm
 from store.skeleton import HAND_POINTS, WRIST
 
 
-def upright_hand() -> np.ndarray:
+def upright_hand() -> Array:
     """A flat hand, fingers up, wrist at (0, 0), 200 high."""
     points = np.zeros((HAND_POINTS, 3))
     for finger in range(5):
@@ -26,17 +27,18 @@ def upright_hand() -> np.ndarray:
     return points
 
 
-def reading_of(points: np.ndarray, metres: np.ndarray) -> CropReading:
+def reading_of(points: Array, metres: Array) -> CropReading:
     return CropReading(presence=1.0, right=1.0, points=points, metres=metres)
 
 
-def shape() -> np.ndarray:
+def shape() -> Array:
     return np.random.default_rng(3).normal(size=(HAND_POINTS, 3))
 
 
-def turn_in_space() -> np.ndarray:
+def turn_in_space() -> Array:
     turn, _ = np.linalg.qr(np.random.default_rng(4).normal(size=(3, 3)))
-    return turn * np.sign(np.linalg.det(turn))
+    proper: Array = turn * np.sign(np.linalg.det(turn))
+    return proper
 
 
 def test_look__upright_square_keeps_up_up():

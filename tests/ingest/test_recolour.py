@@ -1,11 +1,14 @@
+from typing import Any
+
 import cv2
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from ingest.recolour import SKIN_LAB, tinted
 
 
-def glove(red: int, green: int, blue: int) -> np.ndarray:
+def glove(red: int, green: int, blue: int) -> NDArray[Any]:
     """A glove of this colour, lit from the left, on black."""
     picture = np.zeros((64, 64, 3))
     light = np.linspace(1.0, 0.6, 40)[None, :, None]
@@ -13,7 +16,7 @@ def glove(red: int, green: int, blue: int) -> np.ndarray:
     return picture.astype(np.uint8)
 
 
-def lab(picture: np.ndarray) -> np.ndarray:
+def lab(picture: NDArray[Any]) -> NDArray[Any]:
     return cv2.cvtColor(picture.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
 
 
