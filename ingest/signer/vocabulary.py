@@ -32,9 +32,6 @@ OUT_OF_SIGHT: Final = frozenset({("temple", "up"), ("belly", "down")})
 """(place, movement) that would leave the picture."""
 MAX_TRIES: Final = 400
 
-HARD_TO_SEE: Final[frozenset[tuple[str, str]]] = frozenset()
-"""(handshape, orientation) that MediaPipe misreads on these renderings."""
-
 
 def draw_up(
     handshapes: Sequence[str], glosses: Iterable[str], *, seed: int
@@ -78,8 +75,6 @@ class _Plan:
     def may_keep(self, sign: Sign) -> bool:
         return (
             tuple(sign.parameters.values()) not in self.taken
-            and (sign.handshape, sign.orientation) not in HARD_TO_SEE
-            and (sign.last_handshape, sign.last_orientation) not in HARD_TO_SEE
             and (sign.place, sign.movement) not in OUT_OF_SIGHT
         )
 
