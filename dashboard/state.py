@@ -15,6 +15,15 @@ LAST_PROGRESS: Final = "overview_last_progress"
 SHOW_SKELETON: Final = "clips_show_skeleton"
 CLIP_CHOICE: Final = "clips_choice"
 TIMELINE: Final = "clips_timeline"
+CLUSTERS_ANNOTATOR_KEPT: Final = "clusters_annotator_kept"
+CLUSTERS_CARDS: Final = "clusters_cards"
+CLUSTERS_PICKER: Final = "clusters_picker"
+CLUSTERS_PICKED: Final = "clusters_picked"
+CLUSTERS_NAME: Final = "clusters_name"
+CLUSTERS_MERGE: Final = "clusters_merge"
+CLUSTERS_MOVE: Final = "clusters_move"
+CLUSTERS_SHAPE: Final = "clusters_shape"
+CLUSTERS_NOTE: Final = "clusters_note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +80,20 @@ CLIPS_SORT: Final = Choice("clips", "sort", _CHOSEN)
 CLIPS_PAGE: Final = Choice("clips", "page", ("clip", "frame"))
 CLIPS_CLIP: Final = Choice("clips", "clip", ("frame",))
 CLIPS_FRAME: Final = Choice("clips", "frame")
+
+_OPENED: Final = ("cluster", "part", "page")
+CLUSTERS_CORPUS: Final = Choice("clusters", "corpus", ("features", "run", *_OPENED))
+CLUSTERS_FEATURES: Final = Choice("clusters", "features", ("run", *_OPENED))
+CLUSTERS_RUN: Final = Choice("clusters", "run", _OPENED)
+CLUSTERS_SORT: Final = Choice("clusters", "sort", ("page",))
+CLUSTERS_PAGE: Final = Choice("clusters", "page")
+CLUSTERS_CLUSTER: Final = Choice("clusters", "cluster", ("part",))
+CLUSTERS_ORDER: Final = Choice("clusters", "order", ("part",))
+CLUSTERS_PART: Final = Choice("clusters", "part")
+CLUSTERS_AROUND: Final = Choice("clusters", "around")
+CLUSTERS_ANNOTATOR: Final = Choice("clusters", "annotator")
+
+INVENTORY_HANDSHAPE: Final = Choice("inventory", "handshape")
 
 
 def address(page: str, **choices: object) -> str:

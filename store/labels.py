@@ -163,7 +163,7 @@ def last_undoable(listed: Sequence[LabelEvent], annotator: str) -> LabelEvent | 
 
 
 def replay(
-    crop_ids: Sequence[str],
+    crop_ids: Sequence[str] | NDArray[np.str_],
     clusters: Sequence[int] | NDArray[np.int32],
     run_id: str,
     listed: Iterable[LabelEvent],

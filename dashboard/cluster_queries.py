@@ -1,0 +1,181 @@
+"""Questions about clusterings, their crops and labels. Label events are read afresh."""
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Lock
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+import streamlit as st
+from numpy.typing import NDArray
+
+from dashboard.asking import KEPT_S, Stamp, ask, current_store, database_at, stamp_of
+from dashboard.cluster_records import (
+    ClusteringRun,
+    ConfoundRow,
+    IterationPoint,
+    Labelled,
+    Members,
+    Texts,
+)
+from dashboard.cluster_view import ClusterView
+from store.label_history import EventLog
+from store.labelled_set import LabelledSet, labelled_set
+from store.labels import LabelEvent, add_event, replay
+from store.pictures import read_pictures
+
+PICTURES_KEPT: Final = 6_000
+"""About 30 MB: a hundred pages of hands."""
+
+
+def clustering_runs() -> list[ClusteringRun]:
+    """Return all clusterings, by corpus, features, method and k."""
+    rows = ask(
+        "clusterings_made", ("clusterings",), run_id=None, corpus=None, features=None
+    )
+    return [ClusteringRun(**row) for row in rows]
+
+
+def iterations(run: ClusteringRun) -> list[IterationPoint]:
+    """Return how the clusterings of the same sweep went, by k and iteration."""
+    rows = ask(
+        "cluster_iterations_of",
+        ("clusterings", "cluster_iterations"),
+        corpus=run.corpus,
+        features=run.features,
+        method=run.method,
+    )
+    return [IterationPoint(**row) for row in rows]
+
+
+def confounds() -> list[ConfoundRow]:
+    """Return what all clusterings are made of, as far as it was measured."""
+    rows = ask(
+        "confounds_measured", ("confounds", "clusterings"), corpus=None, features=None
+    )
+    names = ConfoundRow.__dataclass_fields__
+    return [ConfoundRow(**{name: row[name] for name in names}) for row in rows]
+
+
+def label_events() -> tuple[LabelEvent, ...]:
+    """Return all label events there are at this moment, oldest first."""
+    return _event_log(current_store().root).read()
+
+
+def events_of(run_id: str) -> tuple[LabelEvent, ...]:
+    """Return the label events that concern one clustering, or crops in any."""
+    return tuple(event for event in label_events() if event.run_id in (None, run_id))
+
+
+def add_label(event: LabelEvent) -> None:
+    """Write what an annotator did."""
+    add_event(current_store(), event)
+
+
+def clustering(run: ClusteringRun) -> ClusterView:
+    """Return a clustering with everything done to it until this moment."""
+    store = current_store()
+    known = stamp_of(store, ("cluster_assignments", "clips", "truth_frames"))
+    listed = events_of(run.run_id)
+    return _clustering(run, store.root, known, _digest(listed), listed)
+
+
+def labels() -> LabelledSet:
+    """Return what all label events of the store come to at this moment."""
+    store = current_store()
+    listed = label_events()
+    known = stamp_of(store, ("cluster_assignments",))
+    return _labels(store.root, known, _digest(listed), listed)
+
+
+def pictures(crop_ids: Sequence[str]) -> dict[str, bytes]:
+    """Return the pictures of crops; those shown lately are not read again."""
+    return _shelf(current_store().root).get(crop_ids)
+
+
+class PictureShelf:
+    """Pictures of hands by crop id; the least lately shown go first."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._lock = Lock()
+        self._kept: OrderedDict[str, bytes] = OrderedDict()
+
+    def get(self, crop_ids: Sequence[str]) -> dict[str, bytes]:
+        """Return the pictures of these crops; only those not at hand are read."""
+        with self._lock:
+            missing = [crop for crop in crop_ids if crop not in self._kept]
+        read = read_pictures(database_at(self._root), missing) if missing else {}
+        with self._lock:
+            self._kept |= read
+            for crop in crop_ids:
+                if crop in self._kept:
+                    self._kept.move_to_end(crop)
+            found = {crop: self._kept[crop] for crop in crop_ids if crop in self._kept}
+            while len(self._kept) > PICTURES_KEPT:
+                self._kept.popitem(last=False)
+        return found
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _shelf(root: Path) -> PictureShelf:
+    return PictureShelf(root)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _event_log(root: Path) -> EventLog:
+    return EventLog(database_at(root))
+
+
+@st.cache_resource(max_entries=6, ttl=KEPT_S, show_spinner=False)
+def _members(run_id: str, root: Path, stamp: Stamp) -> Members:
+    del stamp
+    rows = database_at(root).query("cluster_members", run_id=run_id)
+    return Members(
+        crop_ids=np.asarray(rows["crop_id"].to_pylist(), np.str_),
+        cluster=rows["cluster"].to_numpy().astype(np.int32),
+        distance=_reals(rows["distance"]),
+        margin=_reals(rows["margin"]),
+        handshape=_texts(rows["handshape"]),
+        orientation=_texts(rows["orientation"]),
+        signer=_texts(rows["signer"]),
+        gloss=_texts(rows["gloss"]),
+    )
+
+
+@st.cache_resource(max_entries=12, ttl=KEPT_S, show_spinner=False)
+def _clustering(
+    run: ClusteringRun,
+    root: Path,
+    stamp: Stamp,
+    told: str,
+    _listed: Sequence[LabelEvent],
+) -> ClusterView:
+    del told
+    members = _members(run.run_id, root, stamp)
+    state = replay(members.crop_ids, members.cluster, run.run_id, _listed)
+    return ClusterView(Labelled(run, members, state, tuple(_listed)))
+
+
+@st.cache_resource(max_entries=4, ttl=KEPT_S, show_spinner=False)
+def _labels(
+    root: Path, stamp: Stamp, told: str, _listed: Sequence[LabelEvent]
+) -> LabelledSet:
+    del stamp, told
+    return labelled_set(database_at(root), _listed)
+
+
+def _digest(listed: Sequence[LabelEvent]) -> str:
+    told = "\n".join(event.event_id for event in listed)
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def _reals(column: pa.ChunkedArray) -> NDArray[np.float64]:
+    return np.asarray(column.to_numpy(), np.float64)
+
+
+def _texts(column: pa.ChunkedArray) -> Texts:
+    return np.array(column.to_pylist(), object)

@@ -1,0 +1,135 @@
+"""Pictures of hands in the browser: cards of clusters, and a page to choose hands from.
+
+Both are Streamlit components: one message for all pictures, keys as well as clicks.
+"""
+
+import base64
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import streamlit as st
+
+from dashboard import state
+
+STATIC: Final = Path(__file__).parents[1] / "static"
+UNREADABLE: Final = "unreadable"
+MISSING: Final = "not in the store"
+_JPEG: Final = b"\xff\xd8\xff"
+
+
+@dataclass(frozen=True, slots=True)
+class CardPicture:
+    """One picture on a card. `source`: None where there is nothing to show, `lacking` why."""
+
+    title: str
+    far: bool
+    source: str | None
+    lacking: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterCard:
+    """One cluster: its pictures, name, numbers, and the address it is opened at."""
+
+    cluster: int
+    name: str
+    about: str
+    purity: float | None
+    address: str
+    pictures: tuple[CardPicture, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HandTile:
+    """One hand that can be chosen. `address`: where its video is; None: nowhere."""
+
+    crop: str
+    alt: str
+    caption: str
+    address: str | None
+    source: str | None
+    lacking: str
+
+
+def picture_source(image: bytes | None) -> tuple[str | None, str]:
+    """Return a picture as text for the browser; None and why where there is none."""
+    if image is None:
+        return None, MISSING
+    if not image.startswith(_JPEG):
+        return None, UNREADABLE
+    return f"data:image/jpeg;base64,{base64.b64encode(image).decode()}", ""
+
+
+def draw_cards(cards: Sequence[ClusterCard], *, on_open: Callable[[int], None]) -> None:
+    """Draw clusters as cards; choosing one calls `on_open` with its number."""
+
+    def opened() -> None:
+        on_open(int(st.session_state[state.CLUSTERS_CARDS]["opened"]))
+
+    rows = [asdict(card) for card in cards]
+    data = {"cards": rows, "token": _token(rows)}
+    _cards()(key=state.CLUSTERS_CARDS, data=data, on_opened_change=opened)
+
+
+def draw_picker(tiles: Sequence[HandTile], *, page: str) -> list[str]:
+    """Draw hands to choose from and return the ids of those chosen.
+
+    Args:
+        tiles: the hands.
+        page: what the choice belongs to; another page begins with nothing chosen.
+    """
+    rows = [asdict(tile) for tile in tiles]
+    _picker()(
+        key=state.CLUSTERS_PICKER,
+        data={"tiles": rows, "page": page, "token": _token([page, rows])},
+        on_chosen_change=keep_picked,
+        default={"chosen": None},
+    )
+    shown = {tile.crop for tile in tiles}
+    return [crop for crop in picked(page) if crop in shown]
+
+
+def picked(page: str) -> list[str]:
+    """Return the ids of the hands chosen on a page."""
+    kept: Mapping[str, Any] = st.session_state.get(state.CLUSTERS_PICKED) or {}
+    return list(kept["crops"]) if kept.get("page") == page else []
+
+
+def keep_picked() -> None:
+    """Keep what is chosen in the browser at this moment."""
+    widget = st.session_state.get(state.CLUSTERS_PICKER) or {}
+    if widget.get("chosen"):
+        st.session_state[state.CLUSTERS_PICKED] = dict(widget["chosen"])
+
+
+def _token(told: object) -> str:
+    """Return a text that changes with what is shown, so that it is drawn anew."""
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+
+
+def _cards() -> Callable[..., Any]:
+    # Registered at each drawing: the same again costs nothing, and a new server knows it.
+    return st.components.v2.component(
+        "cluster_cards",
+        html='<ul class="cards" aria-label="Clusters"></ul>',
+        css=_static("hands.css"),
+        js=_static("cluster_cards.js"),
+    )
+
+
+def _picker() -> Callable[..., Any]:
+    return st.components.v2.component(
+        "crop_picker",
+        html='<p role="status"></p><ul class="tiles" aria-label="Hands"></ul>',
+        css=_static("hands.css"),
+        js=_static("crop_picker.js"),
+    )
+
+
+@cache
+def _static(name: str) -> str:
+    return (STATIC / name).read_text(encoding="utf-8")
