@@ -1,0 +1,78 @@
+"""Squares around hands, turned upright, as the hand encoder takes them."""
+
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from models.handcrops import HandCrops, Picture
+from store.skeleton import MIDDLE_MCP, WRIST
+
+FLESH: Final = 0.25
+"""Margin around the points in palm lengths, as around the 0-px crop."""
+GREY: Final = (127, 127, 127)
+
+Points = NDArray[np.float64]
+
+
+def upright_square(
+    picture: Picture,
+    points_px: Points,
+    *,
+    side_px: int,
+    mirror: bool,
+    margin: float = 0.0,
+) -> Picture:
+    """Return the square around a hand, wrist below and middle knuckle above it.
+
+    Args:
+        picture: a crop with some margin, RGB.
+        points_px: the hand in it, shape (21, 2).
+        side_px: width and height of the square.
+        mirror: swap left and right.
+        margin: more room on every side, as a share of the square.
+
+    Returns:
+        Shape (side_px, side_px, 3); grey outside the picture.
+    """
+    matrix = placement(points_px, side_px=side_px, mirror=mirror, margin=margin)
+    how = cv2.INTER_AREA if abs(np.linalg.det(matrix[:, :2])) < 1 else cv2.INTER_LINEAR
+    square: Picture = cv2.warpAffine(
+        picture, matrix, (side_px, side_px), flags=how, borderValue=GREY
+    )
+    return square
+
+
+def plain_square(picture: Picture, *, side_px: int, mirror: bool) -> Picture:
+    """Return a crop as it is, for hands whose points are not known."""
+    square = cv2.resize(picture, (side_px, side_px), interpolation=cv2.INTER_AREA)
+    return np.ascontiguousarray(square[:, ::-1] if mirror else square)
+
+
+def placement(
+    points_px: Points, *, side_px: int, mirror: bool, margin: float = 0.0
+) -> NDArray[np.float64]:
+    """Return the affine map from picture to square, shape (2, 3)."""
+    right, down = points_px[MIDDLE_MCP] - points_px[WRIST]
+    palm = max(float(np.hypot(right, down)), 1.0)
+    # Rows: what becomes right and down when (right, down) must point up.
+    turn = np.array([[-down, right], [-right, -down]]) / palm
+    if mirror:
+        turn[0] *= -1
+    turned = points_px @ turn.T
+    low, high = turned.min(axis=0), turned.max(axis=0)
+    extent = float((high - low).max()) + 2 * FLESH * palm
+    scale = side_px / max(extent * (1 + 2 * margin), 1.0)
+    shift = side_px / 2 - scale * (low + high) / 2
+    return np.column_stack([scale * turn, shift])
+
+
+def points_in_pictures(crops: HandCrops) -> Points:
+    """Return the points of hands in pixels of their pictures, shape (N, 21, 2)."""
+    in_frame_px = crops.points[:, :, :2] * crops.frames_px[:, None]
+    corner_px, side_px = crops.squares_px[:, None, :2], crops.squares_px[:, None, 2:]
+    sides = [0 if picture is None else len(picture) for picture in crops.pictures]
+    shown_px = np.array(sides, np.float64)[:, None, None]
+    points_px: Points = (in_frame_px - corner_px) / side_px * shown_px
+    return points_px
