@@ -23,7 +23,6 @@ from store.skeleton import (
 
 Choice = Literal["sharp", "all", "holds"]
 BATCH: Final = 256
-_NOWHERE: Final = (np.nan, np.nan, np.nan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +43,27 @@ def read_hands(database: Database, stretch: Stretch) -> Iterator[HandCrops]:
     if not chosen:
         return
     landmarks = _Landmarks(database.query("hand_landmarks", **where))
+    pictures = _read_pictures(database, stretch)
     for start in range(0, len(chosen), BATCH):
-        yield _batch(database, stretch, chosen[start : start + BATCH], landmarks)
+        yield _batch(chosen[start : start + BATCH], landmarks, pictures, stretch)
 
 
 class _Landmarks:
-    """Both hands in every frame of some clips."""
+    """Both hands in every frame of some clips; NaN for a frame that is not there.
+
+    A clip that is being read anew while features are computed may lack frames.
+    """
 
     def __init__(self, rows: pa.Table) -> None:
-        self.row_of = {id_: i for i, id_ in enumerate(rows["frame_id"].to_pylist())}
-        self._points = _vectors(rows["points"]).reshape(-1, POINTS, 3)
-        self._world = _vectors(rows["hand_world"]).reshape(-1, 2 * HAND_POINTS, 3)
+        frames = rows["frame_id"].to_pylist()
+        self._row_of = {frame_id: row for row, frame_id in enumerate(frames)}
+        self._missing = len(frames)
+        self._points = _with_nowhere(rows["points"], POINTS)
+        self._world = _with_nowhere(rows["hand_world"], 2 * HAND_POINTS)
         self._hold_rows = {hand: _hold_rows(rows, hand) for hand in HANDS}
+
+    def row(self, frame_id: str) -> int:
+        return self._row_of.get(frame_id, self._missing)
 
     def points(self, rows: Sequence[int], hand: Hand) -> NDArray[np.float32]:
         return self._points[rows, HAND_SLICES[hand]]
@@ -78,22 +86,39 @@ def _hold_rows(rows: pa.Table, hand: Hand) -> dict[int, list[int]]:
     return {row: together for together in members.values() for row in together}
 
 
+def _read_pictures(database: Database, stretch: Stretch) -> dict[str, dict[str, Any]]:
+    """Return the crops at the padding that is asked for, by id, not yet decoded."""
+    if stretch.padding_px is None:
+        return {}
+    rows = database.rows(
+        "crop_pictures",
+        corpus=stretch.corpus,
+        first=stretch.first,
+        last=stretch.last,
+        padding_px=stretch.padding_px,
+    )
+    return {row["crop_id"]: row for row in rows}
+
+
 def _batch(
-    database: Database,
-    stretch: Stretch,
     chosen: Sequence[dict[str, Any]],
     landmarks: _Landmarks,
+    pictures: dict[str, dict[str, Any]],
+    stretch: Stretch,
 ) -> HandCrops:
     hands: list[Hand] = [crop["hand"] for crop in chosen]
-    rows = [landmarks.row_of[crop["frame_id"]] for crop in chosen]
+    rows = [landmarks.row(crop["frame_id"]) for crop in chosen]
     places = list(zip(rows, hands, strict=True))
-    pictures, squares = _pictures(database, stretch, chosen)
+    suffix = f"p{stretch.padding_px or 0:02d}"
+    shown = [
+        pictures.get(f"{crop['frame_id']}/{crop['hand']}/{suffix}") for crop in chosen
+    ]
     sizes = [(crop["width_px"], crop["height_px"]) for crop in chosen]
     return HandCrops(
         crop_ids=[crop["crop_id"] for crop in chosen],
         hands=hands,
-        pictures=pictures,
-        squares_px=squares,
+        pictures=[row and _decoded(row["image"]) for row in shown],
+        squares_px=np.array([_square(row) for row in shown], dtype=np.float32),
         frames_px=np.array(sizes, dtype=np.float32),
         points=np.stack([landmarks.points([row], hand)[0] for row, hand in places]),
         world=np.stack([landmarks.world([row], hand)[0] for row, hand in places]),
@@ -101,27 +126,10 @@ def _batch(
     )
 
 
-def _pictures(
-    database: Database, stretch: Stretch, chosen: Sequence[dict[str, Any]]
-) -> tuple[list[Picture | None], NDArray[np.float32]]:
-    if stretch.padding_px is None:
-        return [None] * len(chosen), np.full((len(chosen), 3), np.nan, np.float32)
-    ids = [
-        f"{crop['frame_id']}/{crop['hand']}/p{stretch.padding_px:02d}"
-        for crop in chosen
-    ]
-    found = {
-        row["crop_id"]: row
-        for row in database.rows("crop_pictures", corpus=stretch.corpus, crop_ids=ids)
-    }
-    pictures = [_decoded(found[id_]["image"]) if id_ in found else None for id_ in ids]
-    squares = [
-        tuple(found[id_][side] for side in ("left_px", "top_px", "side_px"))
-        if id_ in found
-        else _NOWHERE
-        for id_ in ids
-    ]
-    return pictures, np.array(squares, dtype=np.float32)
+def _square(row: dict[str, Any] | None) -> tuple[float, float, float]:
+    if row is None:
+        return (np.nan, np.nan, np.nan)
+    return (row["left_px"], row["top_px"], row["side_px"])
 
 
 def _decoded(jpeg: bytes) -> Picture | None:
@@ -132,8 +140,9 @@ def _decoded(jpeg: bytes) -> Picture | None:
     return None if picture is None else np.asarray(picture, dtype=np.uint8)
 
 
-def _vectors(column: pa.ChunkedArray) -> NDArray[np.float32]:
-    """Return the values of a list column, one after the other."""
-    lists = column.combine_chunks()
-    values: NDArray[np.float32] = lists.flatten().to_numpy(zero_copy_only=False)
-    return values
+def _with_nowhere(column: pa.ChunkedArray, points: int) -> NDArray[np.float32]:
+    """Return lists of points, shape (rows + 1, points, 3), the last of them NaN."""
+    values = column.combine_chunks().flatten().to_numpy(zero_copy_only=False)
+    rows = values.astype(np.float32).reshape(-1, points, 3)
+    nowhere = np.full((1, points, 3), np.nan, dtype=np.float32)
+    return np.concatenate([rows, nowhere])
