@@ -14,7 +14,11 @@ from ingest.video import Image, Video, open_video
 from store.temporary import temporary_beside
 
 _MILLISECOND: Final = Fraction(1, 1000)
-_H264: Final = {"preset": "veryfast", "crf": "20", "x264-params": "mbtree=0"}
+_H264: Final[dict[str, object]] = {
+    "preset": "veryfast",
+    "crf": "20",
+    "x264-params": "mbtree=0",
+}
 """Without mbtree: on processors with AVX-512 x264 gives varying files with it."""
 
 
@@ -68,7 +72,7 @@ def _encode(video: Video, target: Path, *, start_ms: int, end_ms: int | None) ->
         stream.pix_fmt = "yuv420p"
         stream.codec_context.time_base = _MILLISECOND
         stream.codec_context.thread_count = 1
-        stream.options = _H264
+        stream.options = dict(_H264)
         reformatter = VideoReformatter()
         for frame in chain([first], frames):
             picture = VideoFrame.from_ndarray(frame.image, format="rgb24")

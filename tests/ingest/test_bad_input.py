@@ -213,7 +213,14 @@ def test_again__a_mended_file_loses_its_problem_and_new_labels_are_taken_over(
     pattern = r"(?P<gloss>[^/]+)/(?P<signer>\w+)"
 
     done = run_ingest(
-        "folder", bad_folder, "--store", store.root, "--workers", 1, "--pattern", pattern
+        "folder",
+        bad_folder,
+        "--store",
+        store.root,
+        "--workers",
+        1,
+        "--pattern",
+        pattern,
     )
 
     assert "1 clips read" in done.stdout, done.stderr

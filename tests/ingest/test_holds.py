@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -26,7 +28,7 @@ SHOULDER_WIDTH = 0.25
 """In heights of the frame; with aspect 2 it is 0.125 of the width."""
 
 
-def body(path: list[tuple[float, float] | None]) -> NDArray[np.float32]:
+def body(path: Sequence[tuple[float, float] | None]) -> NDArray[np.float32]:
     """A body whose right hand follows a path in heights of the frame; aspect is 2."""
     points = np.full((len(path), POINTS, 3), np.nan, dtype=np.float32)
     points[:, LEFT_SHOULDER, :2] = 0.5625, 0.3
@@ -39,7 +41,10 @@ def body(path: list[tuple[float, float] | None]) -> NDArray[np.float32]:
 
 
 def motion(
-    path: list[tuple[float, float] | None], *, frame_ms: int = 40, hand: Hand = "right"
+    path: Sequence[tuple[float, float] | None],
+    *,
+    frame_ms: int = 40,
+    hand: Hand = "right",
 ) -> HandMotion:
     times_ms = np.arange(len(path)) * frame_ms
     return hand_motion(body(path), times_ms, hand, aspect=2.0, settings=SETTINGS)
