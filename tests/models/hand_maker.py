@@ -8,10 +8,21 @@ from numpy.typing import NDArray
 
 from models.handcrops import HandCrops, Picture
 from store.layout import Store
+from store.runs import Run
 from store.skeleton import HAND_POINTS, HAND_SLICES, HAND_WORLD_SLICES, Hand
 from store.write import write_rows
 
 FINGER_X = (-0.03, -0.02, 0.0, 0.02, 0.04)
+
+
+class Silent:
+    """Takes in progress and shows nothing."""
+
+    def begin(self, run: Run, *, total: int) -> None:
+        self.total = total
+
+    def advance(self, crops: int) -> None:
+        self.total -= crops
 
 
 def open_hand(*, bend: float = 0.0) -> NDArray[np.float32]:
