@@ -22,8 +22,11 @@ from dashboard.cluster_records import (
     Texts,
 )
 from dashboard.cluster_view import ClusterView
+from dashboard.inventory_records import Inventory, LabelledHand, classes_of
+from store.label_export import export_zip, labelled_crops
+from store.label_files import labels_csv
 from store.label_history import EventLog
-from store.labelled_set import LabelledSet, labelled_set
+from store.labelled_set import labelled_set
 from store.labels import LabelEvent, add_event, replay
 from store.pictures import read_pictures
 
@@ -83,12 +86,19 @@ def clustering(run: ClusteringRun) -> ClusterView:
     return _clustering(run, store.root, known, _digest(listed), listed)
 
 
-def labels() -> LabelledSet:
-    """Return what all label events of the store come to at this moment."""
+def inventory() -> Inventory:
+    """Return what all label events of the store come to at this moment, as classes."""
     store = current_store()
     listed = label_events()
-    known = stamp_of(store, ("cluster_assignments",))
-    return _labels(store.root, known, _digest(listed), listed)
+    known = stamp_of(store, ("cluster_assignments", "clips", "truth_frames"))
+    return _inventory(store.root, known, _digest(listed), listed)
+
+
+def export(*, with_pictures: bool) -> bytes:
+    """Return the labelled set as a zip archive, or its table alone as CSV."""
+    database = database_at(current_store().root)
+    rows = labelled_crops(database, inventory().labelled)
+    return export_zip(database, rows) if with_pictures else labels_csv(rows).encode()
 
 
 def pictures(crop_ids: Sequence[str]) -> dict[str, bytes]:
@@ -161,11 +171,18 @@ def _clustering(
 
 
 @st.cache_resource(max_entries=4, ttl=KEPT_S, show_spinner=False)
-def _labels(
+def _inventory(
     root: Path, stamp: Stamp, told: str, _listed: Sequence[LabelEvent]
-) -> LabelledSet:
+) -> Inventory:
     del stamp, told
-    return labelled_set(database_at(root), _listed)
+    database = database_at(root)
+    labelled = labelled_set(database, _listed)
+    rows = database.rows("labelled_hands", crops=list(labelled.handshapes))
+    hands = [
+        LabelledHand(**row, handshape=labelled.handshapes[row["crop_id"]])
+        for row in rows
+    ]
+    return Inventory(labelled, classes_of(hands))
 
 
 def _digest(listed: Sequence[LabelEvent]) -> str:

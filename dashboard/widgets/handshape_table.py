@@ -1,0 +1,117 @@
+"""The handshapes of the inventory: how each is made, and examples."""
+
+import csv
+import io
+from collections.abc import Sequence
+from html import escape
+from typing import Final
+
+from dashboard import state
+from dashboard.inventory_records import HandshapeClass, LabelledHand
+from dashboard.widgets.hand_tiles import picture_source
+from dashboard.widgets.tables import Column, Markup, html_table, joined, link, small
+from dashboard.wording import MISSING, amount, html_text, percent
+from store.crop_ids import place_of
+from store.handshapes import INVENTORY, Handshape
+
+EXAMPLES_IN_TABLE: Final = 4
+COLUMNS: Final = (
+    Column("Handshape"),
+    Column("HamNoSys", "Symbol of the HamNoSys font, and its name"),
+    Column("Selected fingers"),
+    Column("Position"),
+    Column("Spread"),
+    Column("Thumb"),
+    Column("Hands", "Labelled crops", number=True),
+    Column("Signers", number=True),
+    Column("Examples", "One per signer and orientation"),
+)
+
+
+def handshape_table(
+    classes: Sequence[HandshapeClass], total: int, pictures: dict[str, bytes]
+) -> str:
+    """Return the inventory as an HTML table with examples."""
+    rows = [_row(class_, total, pictures) for class_ in classes]
+    return html_table("Handshape inventory", COLUMNS, rows)
+
+
+def example_row(
+    hands: Sequence[LabelledHand], pictures: dict[str, bytes], *, captions: bool = True
+) -> str:
+    """Return hands side by side as HTML; each leads to its moment in the video."""
+    figures = "".join(_figure(h, pictures.get(h.crop_id), captions) for h in hands)
+    small_ = "" if captions else " sa-small-crops"
+    return f'<div class="sa-crops{small_}">{figures}</div>'
+
+
+def inventory_csv(classes: Sequence[HandshapeClass]) -> str:
+    """Return the inventory as CSV."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(
+        (
+            *("handshape", "hamnosys", "fingers", "position", "spread", "thumb"),
+            *("hands", "signers", "orientations"),
+        )
+    )
+    for class_ in classes:
+        made = _made_in_words(INVENTORY.get(class_.name))
+        seen = (" ".join(class_.signers), "; ".join(class_.orientations))
+        writer.writerow((class_.name, *made, len(class_.hands), *seen))
+    return file.getvalue()
+
+
+def _row(
+    class_: HandshapeClass, total: int, pictures: dict[str, bytes]
+) -> list[object]:
+    known = INVENTORY.get(class_.name)
+    where = state.address("inventory", handshape=class_.name)
+    words = known.words if known else "not in the inventory of known handshapes"
+    return [
+        joined(link(where, class_.name), small(words)),
+        *_made(known),
+        joined(amount(len(class_.hands)), small(percent(len(class_.hands) / total))),
+        amount(len(class_.signers)) if class_.signers else MISSING,
+        Markup(
+            example_row(class_.examples(EXAMPLES_IN_TABLE), pictures, captions=False)
+        ),
+    ]
+
+
+def _made(known: Handshape | None) -> list[object]:
+    if known is None:
+        return [None] * 5
+    glyph = Markup(f'<span class="sa-hamnosys">{html_text(known.glyphs)}</span>')
+    return [
+        joined(glyph, small(known.hamnosys)),
+        ", ".join(known.fingers),
+        known.position,
+        "spread" if known.spread else "together",
+        known.thumb,
+    ]
+
+
+def _made_in_words(known: Handshape | None) -> tuple[object, ...]:
+    if known is None:
+        return ("",) * 5
+    fingers = " ".join(known.fingers)
+    return known.hamnosys, fingers, known.position, known.spread, known.thumb
+
+
+def _figure(hand: LabelledHand, image: bytes | None, captions: bool) -> str:
+    source, lacking = picture_source(image)
+    about = [hand.handshape, f"signer {hand.signer}" if hand.signer else ""]
+    about += [hand.orientation or "", hand.gloss or ""]
+    alt = escape(", ".join(text for text in about if text))
+    inner = f'<img alt="{alt}" src="{source}">' if source else escape(lacking)
+    square = f'<div class="sa-square">{inner}</div>'
+    place = place_of(hand.crop_id)
+    if place is not None:
+        where = state.address("clips", clip=place.clip_id, frame=place.frame_index)
+        square = f'<a href="{escape(where)}" target="_self" title="{alt}">{square}</a>'
+    if not captions:
+        return f"<figure>{square}</figure>"
+    lines = [hand.signer and f"signer {hand.signer}", hand.orientation, hand.gloss]
+    caption = " · ".join(html_text(line) for line in lines if line)
+    return f"<figure>{square}<figcaption>{caption}</figcaption></figure>"
