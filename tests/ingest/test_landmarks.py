@@ -1,6 +1,6 @@
+from itertools import islice
 from pathlib import Path
 
-import av
 import mediapipe
 import numpy as np
 import pytest
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from ingest.landmarks import Seen, VideoTracker, nothing_seen, point_array
 from ingest.photographs import read_photograph
 from ingest.still_landmarks import PhotographReader
+from ingest.video import open_video
 from store.skeleton import HAND_SLICES, HAND_WORLD_SLICES, HANDS, POSE
 
 pytestmark = [
@@ -105,9 +106,9 @@ def test_wlasl__hands_are_found_in_most_frames(
     tracker: VideoTracker, shared_data: Path
 ) -> None:
     tracker.reset()
-    with av.open(shared_data / "wlasl_samples" / "00339.mp4") as container:
-        frames = [frame.to_ndarray(format="rgb24") for frame in container.decode()]
+    path = shared_data / "wlasl_samples" / "00339.mp4"
 
-    seen = [tracker.read(image) for image in frames[:20]]
+    with open_video(path, longest_side_px=1280, smallest_side_px=32) as video:
+        seen = [tracker.read(frame.image) for frame in islice(video.frames(), 20)]
 
     assert sum(one.hand("right") for one in seen) == 20

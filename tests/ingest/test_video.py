@@ -6,6 +6,7 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from ingest.video import Frame, open_video, quarter_turns, scaled_size
 from store.errors import MediaError
@@ -18,7 +19,7 @@ def read(path: Path, *, start_ms: int = 0, end_ms: int | None = None) -> list[Fr
         return list(video.frames(start_ms, end_ms))
 
 
-def still(width: int, height: int, count: int = 3) -> list[np.ndarray]:
+def still(width: int, height: int, count: int = 3) -> list[NDArray[np.uint8]]:
     """Frames whose top left quarter is red and whose rest is dark."""
     image = np.full((height, width, 3), 20, dtype=np.uint8)
     image[: height // 2, : width // 2] = 250, 10, 10
