@@ -35,6 +35,13 @@ class CorpusSummary:
     crops: int
     crops_kept: int
 
+    @property
+    def marked_title(self) -> str:
+        """The title, saying `synthetic` where the corpus is and it does not say so."""
+        if not self.synthetic or "synthetic" in self.title.lower():
+            return self.title
+        return f"{self.title} (synthetic)"
+
 
 @dataclass(frozen=True, slots=True)
 class SharpnessBin:

@@ -28,8 +28,7 @@ def presence_by_corpus(
 
 def _title(corpus: CorpusSummary) -> str:
     seen = percent(share(corpus.signing_frames, corpus.frames))
-    kind = " (synthetic)" if corpus.synthetic else ""
-    return f"{label(corpus.title)}{kind}: {seen} of frames"
+    return f"{label(corpus.marked_title)}: {seen} of frames"
 
 
 def _bars(corpus: CorpusSummary, bins: Sequence[HandShareBin], colour: str) -> go.Bar:

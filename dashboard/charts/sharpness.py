@@ -34,9 +34,8 @@ def sharpness_by_corpus(
 
 def _title(corpus: CorpusSummary) -> str:
     kept = percent(share(corpus.crops_kept, corpus.crops))
-    kind = " (synthetic)" if corpus.synthetic else ""
     return (
-        f"{label(corpus.title)}{kind}: {kept} at or above {corpus.blur_threshold:.0f}"
+        f"{label(corpus.marked_title)}: {kept} at or above {corpus.blur_threshold:.0f}"
     )
 
 

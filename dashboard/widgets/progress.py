@@ -1,6 +1,7 @@
 """How far running ingests are; looks again by itself."""
 
 from datetime import UTC, datetime
+from typing import Final
 
 import streamlit as st
 
@@ -8,8 +9,12 @@ from dashboard import queries, state
 from dashboard.wording import amount, plain, time_left
 from store.runs import Progress, now_ms
 
-LOOK_EVERY_S = 2
-REFRESH_EVERY_MS = 6_000
+LOOK_EVERY_S: Final = 2
+REFRESH_EVERY_MS: Final = 6_000
+_ENDS: Final = {
+    "running": "fell silent: it was interrupted, or this machine is very busy",
+    "stopped": "was stopped",
+}
 
 
 @st.fragment(run_every=LOOK_EVERY_S)
@@ -20,10 +25,9 @@ def follow_progress() -> None:
         st.progress(_done_share(progress), _sentence(progress))
     for run in queries.unfinished_runs(live):
         started = datetime.fromtimestamp(run.started_ms / 1000, tz=UTC)
-        how = {"running": "was interrupted", "stopped": "was stopped"}
         st.warning(
             f"The {plain(run.step)} of {plain(run.corpus or 'several corpora')} started "
-            f"{started:%Y-%m-%d %H:%M} UTC {how.get(run.state, 'failed')}"
+            f"{started:%Y-%m-%d %H:%M} UTC {_ENDS.get(run.state, 'failed')}"
             f"{': ' + plain(run.note) if run.note else ''}. Run the same command again: "
             "it continues where it stopped.",
             icon=":material/pause_circle:",

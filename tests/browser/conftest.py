@@ -28,6 +28,7 @@ EXPECTED_MISSES = ("/clips/_stcore/health", "/clips/_stcore/host-config")
 EXPECTED_MESSAGES = ("the server responded with a status of 404",)
 
 SETTLE_MS = 900
+PATIENCE_MS = 180_000
 
 Server = Callable[[Path], str]
 Opener = Callable[..., "Watched"]
@@ -47,11 +48,11 @@ class Watched:
 
     def settle(self) -> None:
         """Wait until the page's script has run and its figures are drawn."""
-        self.page.wait_for_selector("h1", timeout=60_000)
+        self.page.wait_for_selector("h1", timeout=PATIENCE_MS)
         idle = '[data-testid="stApp"][data-test-script-state="notRunning"]'
-        self.page.wait_for_selector(idle, timeout=60_000)
+        self.page.wait_for_selector(idle, timeout=PATIENCE_MS)
         self.page.wait_for_function(
-            "() => !document.querySelector('[data-stale=true]')", timeout=60_000
+            "() => !document.querySelector('[data-stale=true]')", timeout=PATIENCE_MS
         )
         self.page.wait_for_timeout(SETTLE_MS)
 
@@ -119,6 +120,7 @@ def open_browser(browser: Browser, serve: Server) -> Iterator[Opener]:
                 viewport={"width": width_px, "height": 860},
                 color_scheme="dark" if scheme == "dark" else "light",
             )
+            context.set_default_timeout(PATIENCE_MS)
             opened.callback(context.close)
             watched = Watched(context.new_page())
             watched.page.goto(f"{serve(store)}/{where}")

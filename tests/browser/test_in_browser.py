@@ -79,7 +79,6 @@ def test_clips__video_plays(open_browser, made_store):
     page.wait_for_function(
         "() => { const v = document.querySelector('video');"
         " return v && v.readyState >= 2 && v.currentTime > 0.1 && !v.paused; }",
-        timeout=20_000,
     )
 
     page.wait_for_timeout(1_500)  # longer than the clip: it must have begun again
@@ -96,10 +95,10 @@ def test_clips__frame_by_keyboard_keeps_the_video_playing(open_browser, made_sto
 
     page.get_by_role("slider").focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("() => location.search.includes('frame=1')", timeout=20_000)
+    page.wait_for_function("() => location.search.includes('frame=1')")
     watched.settle()
     page.get_by_role("button", name="Next").click()
-    page.wait_for_function("() => location.search.includes('frame=2')", timeout=20_000)
+    page.wait_for_function("() => location.search.includes('frame=2')")
     watched.settle()
 
     watched.assert_well()
@@ -113,7 +112,7 @@ def test_clips__choosing_a_clip_changes_address_and_title(open_browser, made_sto
     page = watched.page
 
     page.locator('[data-testid="stRadio"] label', has_text="WATER").click()
-    page.wait_for_function("() => location.search.includes('v02')", timeout=20_000)
+    page.wait_for_function("() => location.search.includes('v02')")
     watched.settle()
 
     watched.assert_well()
@@ -134,7 +133,7 @@ def test_clips__click_on_the_timeline_goes_to_the_frame(open_browser, made_store
         }"""
     )
     page.mouse.click(x, y)
-    page.wait_for_function("() => location.search.includes('frame=')", timeout=20_000)
+    page.wait_for_function("() => location.search.includes('frame=')")
     watched.settle()
 
     watched.assert_well()
@@ -155,7 +154,7 @@ def test_overview__corpus_leads_to_its_clips(open_browser, made_store):
     page = watched.page
 
     page.get_by_role("link", name="Village signs").click()
-    page.wait_for_url("**/clips?corpus=village", timeout=20_000)
+    page.wait_for_url("**/clips?corpus=village")
     watched.settle()
 
     watched.assert_well()

@@ -1,19 +1,26 @@
 """Stores to look at, and a way to open a page of the real app."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import streamlit as st
-from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1 import AppTest, app_test
 from streamlit.util import calc_hash
 
-from store.layout import Store
+from store.layout import Store, create_store
 from store.settings import STORE_VARIABLE
 from tests.dashboard import store_maker
 
 ROOT = Path(__file__).resolve().parents[2]
 Opener = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _remove_streamlits_folder() -> Iterator[None]:
+    """Streamlit's tester leaves its temporary folder to the end of the process."""
+    yield
+    app_test.TMP_DIR.cleanup()
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +31,20 @@ def full_store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 @pytest.fixture(scope="session")
 def partial_store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     return store_maker.make_partial_store(tmp_path_factory.mktemp("part") / "store")
+
+
+@pytest.fixture(scope="session")
+def cluster_maker() -> ModuleType:
+    return load_store_maker("cluster_maker")
+
+
+@pytest.fixture
+def clustered_store(
+    maker: ModuleType, cluster_maker: ModuleType, tmp_path: Path
+) -> Store:
+    """A store of its own for each test: the tests label what is in it."""
+    store = create_store(tmp_path / "clustered")
+    return cluster_maker.add_clusterings(store, maker)
 
 
 @pytest.fixture
@@ -42,7 +63,7 @@ def open_page(use_store: Callable[[Path], None]) -> Opener:
 
     def open_(root: Path, page: str = "", /, **choices: str) -> AppTest:
         use_store(root)
-        app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=30)
+        app = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=120)
         app._page_hash = calc_hash(page) if page else ""
         for name, value in choices.items():
             app.query_params[name] = value

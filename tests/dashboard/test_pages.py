@@ -120,7 +120,7 @@ def test_overview__running_and_interrupted_ingest(open_page, tmp_path):
     assert "3 of 12 clips" in app.get("progress")[0].proto.text
     assert len(app.warning) == 1
     assert "photos" in app.warning[0].value
-    assert "was interrupted" in app.warning[0].value
+    assert "interrupted" in app.warning[0].value
 
 
 def test_clips__first_clip_is_shown(open_page, full_store):
