@@ -35,6 +35,7 @@ CLOSE_UP_SIDE_PX: Final = 320
 _SEARCH_SHARES: Final = (1.36, 0.95)
 """Sides of the squares that are searched, in longest sides of the photograph."""
 _SEARCH_TURNS: Final = range(0, 360, 45)
+_CLEAR_PRESENCE: Final = 0.9
 _OTHER_TURN: Final = 60.0
 _FOLLOWING_STEPS: Final = 2
 _LOOKS_AROUND: Final = (
@@ -159,14 +160,22 @@ class HandFinder:
 
     def _followed(self, image: Image) -> Iterator[_Sight]:
         """Yield what is seen on the way to the hand from the two surest looks."""
-        for sight in _surest_and_other(
-            [_sight(self._scout, image, look) for look in _looks(image)]
-        ):
+        for sight in _surest_and_other(self._scouted(image)):
             followed = sight
             for step in range(_FOLLOWING_STEPS):
                 look = look_at_points(followed.points_px)
                 followed = _sight(self._model, image, look, tint=step % 2 == 0)
                 yield followed
+
+    def _scouted(self, image: Image) -> list[_Sight]:
+        """Return what a quick model sees from far in all turns; if need be from near."""
+        sights: list[_Sight] = []
+        for share in _SEARCH_SHARES:
+            looks = _looks_in_all_turns(image, share)
+            sights += [_sight(self._scout, image, look) for look in looks]
+            if max(sight.presence for sight in sights) >= _CLEAR_PRESENCE:
+                break
+        return sights
 
     def _sights_around(
         self, image: Image, sight: _Sight, around: Sequence[tuple[float, bool]]
@@ -182,14 +191,10 @@ class HandFinder:
         ]
 
 
-def _looks(image: Image) -> list[Look]:
-    """Return where a close-up is searched: from near and far, in all turns."""
+def _looks_in_all_turns(image: Image, share: float) -> list[Look]:
     height, width = image.shape[:2]
-    return [
-        Look(width / 2, height / 2, share * max(width, height), turn)
-        for share in _SEARCH_SHARES
-        for turn in _SEARCH_TURNS
-    ]
+    side_px = share * max(width, height)
+    return [Look(width / 2, height / 2, side_px, turn) for turn in _SEARCH_TURNS]
 
 
 def _surest_and_other(sights: Sequence[_Sight]) -> list[_Sight]:

@@ -100,6 +100,29 @@ def test_joined__readings_vote_for_the_side(rights, hand):
     assert joined.hand == hand
 
 
+def turned_hand(turn_deg: float, presence: float) -> hand_finder._Sight:
+    """A hand whose fingers point this way."""
+    angle = np.deg2rad(turn_deg)
+    points = np.zeros((HAND_POINTS, 3))
+    points[1:, :2] = 100 * np.array([np.sin(angle), -np.cos(angle)])
+    return hand_finder._Sight(presence, 1.0, points, points)
+
+
+def test_surest_and_other__the_other_is_turned_away():
+    seen = [turned_hand(350, 0.7), turned_hand(10, 0.9), turned_hand(180, 0.2)]
+
+    surest, other = hand_finder._surest_and_other(seen)
+
+    assert surest is seen[1]
+    assert other is seen[2]
+
+
+def test_surest_and_other__none_turned_away():
+    seen = [turned_hand(350, 0.7), turned_hand(10, 0.9)]
+
+    assert hand_finder._surest_and_other(seen) == [seen[1]]
+
+
 @pytest.mark.parametrize("value", [0, 127, 255])
 def test_find_hands__none_in_an_even_picture(finder, value):
     assert finder.find_hands(np.full((90, 60, 3), value, np.uint8)) == []
