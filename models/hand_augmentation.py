@@ -49,7 +49,7 @@ def augmented(squares: Tensor, masks: Tensor, *, side_px: int, margin: float) ->
     pictures = _covered(pictures)
     pictures = _recoloured(pictures)
     pictures = _coarsened(pictures)
-    noise = torch.randn_like(pictures) * _uniform(pictures, 0, 0.05)
+    noise = (torch.rand_like(pictures) - 0.5) * _uniform(pictures, 0, 0.16)
     return (pictures + noise).clamp(0, 1)
 
 
@@ -125,21 +125,17 @@ def _recoloured(pictures: Tensor) -> Tensor:
     luma = torch.tensor(LUMA, device=pictures.device).expand(count, 3, 3)
     mixing = torch.where(_chance(pictures, RECOLOURED)[..., 0], strong, slight)
     mixing = torch.where(_chance(pictures, GREYED)[..., 0], luma, mixing)
-    mixed = torch.einsum("bij,bjhw->bihw", mixing, pictures).clamp(1e-4, 1)
-    bent = mixed ** torch.exp(torch.randn_like(pictures[:, :1, :1, :1]) * 0.35)
+    mixed = torch.einsum("bij,bjhw->bihw", mixing, pictures)
+    bent = mixed + mixed * (1 - mixed) * _uniform(pictures, -0.7, 0.7)
     mean = bent.mean(dim=(1, 2, 3), keepdim=True)
-    return (bent - mean) * _uniform(pictures, 0.5, 1.4) + mean * _uniform(
-        pictures, 0.7, 1.3
-    )
+    contrast, light = _uniform(pictures, 0.5, 1.4), _uniform(pictures, 0.7, 1.3)
+    return (bent - mean) * contrast + mean * light
 
 
 def _coarsened(pictures: Tensor) -> Tensor:
     """Return pictures of which some were much smaller before."""
     side = pictures.shape[-1]
-    smaller = int(torch.randint(side // 3, side, (1,)))
-    small = functional.interpolate(
-        pictures, size=smaller, mode="bilinear", antialias=True
-    )
+    small = functional.avg_pool2d(pictures, int(torch.randint(2, 4, (1,))))
     coarse = functional.interpolate(small, size=side, mode="bilinear")
     return torch.where(_chance(pictures, COARSENED), coarse, pictures)
 

@@ -27,7 +27,7 @@ class HandEncoderConfig:
 
 
 class HandEncoder(nn.Module):
-    """Four stages that halve the picture, then a mean over places and a linear map."""
+    """Four stages that halve the picture, then a mean over places and a centred linear map."""
 
     def __init__(self, config: HandEncoderConfig) -> None:
         super().__init__()
@@ -41,7 +41,11 @@ class HandEncoder(nn.Module):
                 for layer in (_halved(before, after), Residual(after))
             ),
         )
-        self.to_sphere = nn.Linear(widths[-1], config.dimensions)
+        # Without centring all hands begin at one place, where nothing pulls them apart.
+        self.to_sphere = nn.Sequential(
+            nn.Linear(widths[-1], config.dimensions, bias=False),
+            nn.BatchNorm1d(config.dimensions, affine=False),
+        )
 
     def forward(self, pictures: Tensor) -> Tensor:  # (B, 3, S, S) in 0..1
         """Return unit vectors, shape (B, dimensions)."""
