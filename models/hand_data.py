@@ -94,12 +94,12 @@ def _placed(
     row: dict[str, Any], size: int
 ) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     encoded = np.frombuffer(row["image"], np.uint8)
-    picture = cv2.imdecode(encoded, cv2.IMREAD_COLOR_RGB)
+    picture = np.asarray(cv2.imdecode(encoded, cv2.IMREAD_COLOR_RGB), np.uint8)
     points = _points_px(row, len(picture))
     mirror = row["hand"] == "left"
     how = {"side_px": size, "mirror": mirror, "margin": MARGIN}
     square = upright_square(picture, points, **how)
-    return square, upright_square(_mask(points, picture.shape[:2]), points, **how)
+    return square, upright_square(_mask(points, len(picture)), points, **how)
 
 
 def _points_px(row: dict[str, Any], shown_px: int) -> NDArray[np.float64]:
@@ -107,12 +107,13 @@ def _points_px(row: dict[str, Any], shown_px: int) -> NDArray[np.float64]:
     points = both[0 if row["hand"] == "left" else 1]
     in_frame = points * (row["width_px"], row["height_px"])
     corner = np.array([row["left_px"], row["top_px"]])
-    return (in_frame - corner) * (shown_px / row["side_px"])
+    points_px: NDArray[np.float64] = (in_frame - corner) * shown_px / row["side_px"]
+    return points_px
 
 
-def _mask(points: NDArray[np.float64], shape: tuple[int, int]) -> NDArray[np.uint8]:
+def _mask(points: NDArray[np.float64], side_px: int) -> NDArray[np.uint8]:
     """Return where flesh is: fingers as thick lines, the palm, and the forearm."""
-    mask = np.zeros(shape, np.uint8)
+    mask = np.zeros((side_px, side_px), np.uint8)
     whole = np.rint(points).astype(np.int32)
     fingers = whole[1:].reshape(len(FINGERS), _POINTS_PER_FINGER, 2)
     palm = max(
@@ -120,8 +121,8 @@ def _mask(points: NDArray[np.float64], shape: tuple[int, int]) -> NDArray[np.uin
         SHORTEST_PALM * float(np.ptp(points, axis=0).max()),
     )
     width = max(2, round(FINGER_WIDTH * palm))
-    cv2.polylines(mask, list(fingers), isClosed=False, color=255, thickness=width)
+    cv2.polylines(mask, list(fingers), isClosed=False, color=(255,), thickness=width)
     hull = cv2.convexHull(whole[list(PALM_POINTS)])
-    cv2.fillConvexPoly(mask, hull, 255)
-    cv2.polylines(mask, [hull], isClosed=True, color=255, thickness=width)
+    cv2.fillConvexPoly(mask, hull, (255,))
+    cv2.polylines(mask, [hull], isClosed=True, color=(255,), thickness=width)
     return mask

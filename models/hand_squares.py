@@ -38,10 +38,10 @@ def upright_square(
     """
     matrix = placement(points_px, side_px=side_px, mirror=mirror, margin=margin)
     how = cv2.INTER_AREA if abs(np.linalg.det(matrix[:, :2])) < 1 else cv2.INTER_LINEAR
-    square: Picture = cv2.warpAffine(
+    square = cv2.warpAffine(
         picture, matrix, (side_px, side_px), flags=how, borderValue=GREY
     )
-    return square
+    return np.asarray(square, np.uint8)
 
 
 def plain_square(picture: Picture, *, side_px: int, mirror: bool) -> Picture:

@@ -14,7 +14,7 @@ from models.hand_recipe import HandRecipe
 from models.hand_weights import WEIGHTS_FILE, encoded, save_encoder
 from store.db import Database
 from store.layout import Store
-from store.runs import Run, end_run, start_run
+from store.runs import Run, State, end_run, start_run
 from store.write import write_rows
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def train_hand_encoder(store: Store, recipe: HandRecipe, tell: Listener) -> Trai
     try:
         encoder = fitted(data, recipe, history, tell)
     except BaseException as error:
-        state = "stopped" if isinstance(error, KeyboardInterrupt) else "failed"
+        state: State = "stopped" if isinstance(error, KeyboardInterrupt) else "failed"
         end_run(store, run, state=state, started_ms=started_ms, metrics={})
         raise
     path = store.run_dir(run.run_id) / WEIGHTS_FILE
@@ -74,7 +74,8 @@ def train_hand_encoder(store: Store, recipe: HandRecipe, tell: Listener) -> Trai
 def taught(data: HandData, recipe: HandRecipe) -> NDArray[np.bool_]:
     """Return which hands are trained on: taught handshapes of training signers."""
     known: NDArray[np.bool_] = ~np.isin(data.handshapes, recipe.held_out)
-    return known & (data.parts == "train")
+    chosen: NDArray[np.bool_] = known & (data.parts == "train")
+    return chosen
 
 
 def fitted(
@@ -88,7 +89,8 @@ def fitted(
     torch.manual_seed(recipe.seed)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     training = recipe.training
-    encoder = HandEncoder(recipe.model).to(device, memory_format=torch.channels_last)
+    encoder = HandEncoder(recipe.model).to(memory_format=torch.channels_last)
+    encoder = encoder.to(device)
     optimiser = torch.optim.AdamW(
         encoder.parameters(), weight_decay=training.weight_decay
     )
@@ -104,7 +106,8 @@ def fitted(
             history.append((step, figures))
             tell(step, figures)
             losses.clear()
-    return encoder.eval()
+    encoder.eval()
+    return encoder
 
 
 def measured(encoder: "HandEncoder", data: HandData, recipe: HandRecipe) -> Figures:
@@ -158,7 +161,7 @@ def _learn(
     temperature = recipe.training.temperature
     loss = supervised_contrastive(points, batch.classes, temperature=temperature)
     optimiser.zero_grad()
-    loss.backward()
+    torch.autograd.backward(loss)
     torch.nn.utils.clip_grad_norm_(encoder.parameters(), LONGEST_GRADIENT)
     optimiser.step()
     return float(loss.detach())

@@ -19,7 +19,7 @@ from ingest.signer.drawn_hands import draw_hand
 from ingest.signer.single_hand import render_hand
 from store.errors import CallError
 from store.layout import PART_GLOB, Store
-from store.runs import Progress, Run, end_run, report_progress, start_run
+from store.runs import Progress, Run, State, end_run, report_progress, start_run
 from store.schema import table
 from store.write import write_rows
 
@@ -94,7 +94,7 @@ def render_hands(store: Store, told: RenderedHands, *, workers: int) -> Run:
             progress = Progress("render hands", CORPUS, done, told.hands, "hands")
             report_progress(store, run, progress)
     except BaseException as error:
-        state = "stopped" if isinstance(error, KeyboardInterrupt) else "failed"
+        state: State = "stopped" if isinstance(error, KeyboardInterrupt) else "failed"
         end_run(store, run, state=state, started_ms=started_ms, metrics={})
         raise
     metrics = {"hands": told.hands}

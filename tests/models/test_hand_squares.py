@@ -16,7 +16,8 @@ def hand_px() -> NDArray[np.float64]:
 
 def placed(points: NDArray[np.float64], **how: object) -> NDArray[np.float64]:
     matrix = placement(points, **how)  # type: ignore[arg-type]
-    return points @ matrix[:, :2].T + matrix[:, 2]
+    found: NDArray[np.float64] = points @ matrix[:, :2].T + matrix[:, 2]
+    return found
 
 
 def test_placement__wrist_below_knuckle(hand_px: NDArray[np.float64]) -> None:

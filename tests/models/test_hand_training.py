@@ -18,6 +18,8 @@ from store.layout import Store
 from store.write import write_rows
 from tests.models.hand_maker import hand_crops, open_hand, picture_of
 
+Row = dict[str, object]
+
 RECIPE = HandRecipe(
     corpus="rendered",
     seed=3,
@@ -33,7 +35,7 @@ RECIPE = HandRecipe(
         measure_every=1,
     ),
 )
-FACTS = {
+FACTS: Row = {
     "gloss": None,
     "media": "image",
     "source": "",
@@ -77,15 +79,15 @@ def rendered(store: Store) -> Store:
 
 
 def write_hand(store: Store, number: int, handshape: str, split: str) -> None:
-    clip = {"clip_id": f"rendered/h{number:03d}", "corpus": "rendered"}
-    time = {"frame_index": 0, "time_ms": 0}
+    clip: Row = {"clip_id": f"rendered/h{number:03d}", "corpus": "rendered"}
+    time: Row = {"frame_index": 0, "time_ms": 0}
     frame = clip | time | {"frame_id": f"{clip['clip_id']}/f0000"}
     points = 0.5 + 2 * open_hand()[:, :2]
     unseen = np.full_like(points, np.nan)
     encoded = cv2.imencode(".jpg", picture_of(number, side_px=64))[1].tobytes()
-    where = {"part": f"h{number:03d}", "partition": {"corpus": "rendered"}}
-    labels = {"handshape": handshape, "signer": f"r{number}", "split": split}
-    crop = {
+    part, here = f"h{number:03d}", {"corpus": "rendered"}
+    labels: Row = {"handshape": handshape, "signer": f"r{number}", "split": split}
+    crop: Row = {
         "crop_id": f"{frame['frame_id']}/right/p20",
         "hand": "right",
         "padding_px": 20,
@@ -96,7 +98,7 @@ def write_hand(store: Store, number: int, handshape: str, split: str) -> None:
         "sharpness": 500.0,
         "image": encoded,
     }
-    sign = dict.fromkeys(
+    sign: Row = dict.fromkeys(
         [
             "gloss",
             "signer",
@@ -112,15 +114,15 @@ def write_hand(store: Store, number: int, handshape: str, split: str) -> None:
     )
     sign |= {"handshape": handshape, "orientation": "up-out", "seed": 0}
     sign |= {"dominant_hand": "right", "base_handshape": None}
-    truth = {"phase": "hold", "left_signs": False, "right_signs": True}
+    truth: Row = {"phase": "hold", "left_signs": False, "right_signs": True}
     truth |= {"left_handshape": None, "right_handshape": handshape}
     truth |= {"left_orientation": None, "right_orientation": "up-out"}
     truth |= {"left_palm": 0.0, "right_palm": 0.2}
     truth |= {"hands": np.concatenate([unseen, points]).ravel()}
-    write_rows(store, "crops", [frame | crop], **where)
-    write_rows(store, "truth_signs", [clip | sign], **where)
-    write_rows(store, "truth_frames", [frame | truth], **where)
-    write_rows(store, "clips", [clip | FACTS | labels], **where)
+    write_rows(store, "crops", [frame | crop], part=part, partition=here)
+    write_rows(store, "truth_signs", [clip | sign], part=part, partition=here)
+    write_rows(store, "truth_frames", [frame | truth], part=part, partition=here)
+    write_rows(store, "clips", [clip | FACTS | labels], part=part, partition=here)
 
 
 def test_train_hand_encoder__empty_store(store: Store) -> None:

@@ -63,9 +63,10 @@ def test_supervised_contrastive__less_where_classes_lie_together() -> None:
 def test_supervised_contrastive__gradient_is_finite(points: torch.Tensor) -> None:
     points.requires_grad_()
 
-    supervised_contrastive(
+    loss = supervised_contrastive(
         points, torch.tensor([0, 0, 1, 1, 2, 2, 2]), temperature=0.1
-    ).backward()
+    )
+    torch.autograd.backward(loss)
 
     assert points.grad is not None
     assert torch.isfinite(points.grad).all()
