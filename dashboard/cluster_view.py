@@ -45,6 +45,12 @@ class ClusterView:
         """All clusters that have crops, by number."""
         return {summary.number: summary for summary in self.summaries}
 
+    def called(self, cluster: int) -> str:
+        """Return what a cluster is called, e.g. `Cluster 17: bent-B`."""
+        plain = "Unclustered" if cluster == NOISE else f"Cluster {cluster}"
+        name = self.state.names.get(cluster)
+        return f"{plain}: {name}" if name else plain
+
     def size(self, cluster: int) -> int:
         """Return how many crops of a cluster are not junk."""
         first, last = self._bounds.get(cluster, (0, 0))
@@ -153,12 +159,6 @@ class ClusterView:
         """Handshape of each crop by truth, its corpus or its own label."""
         true = self.members.handshape
         return np.where(true.astype(bool), true, self.state.assigned)
-
-
-def cluster_name(summary: ClusterSummary | None, number: int) -> str:
-    """Return what a cluster is called, e.g. `Cluster 17: bent-B`."""
-    plain = "Unclustered" if number == NOISE else f"Cluster {number}"
-    return f"{plain}: {summary.name}" if summary and summary.name else plain
 
 
 def share_of_commonest(counts: Sequence[int], *, at_most: int) -> float:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import cluster_queries, state
 from dashboard.cluster_records import ClusterSummary
-from dashboard.cluster_view import NEAREST_SHOWN, ClusterView, Places, cluster_name
+from dashboard.cluster_view import NEAREST_SHOWN, ClusterView, Places
 from dashboard.widgets.choosing import choose
 from dashboard.widgets.hand_tiles import (
     CardPicture,
@@ -100,7 +100,7 @@ def _cards(
     return [
         ClusterCard(
             cluster=summary.number,
-            name=cluster_name(summary, summary.number),
+            name=view.called(summary.number),
             about=_about(summary, largest),
             purity=summary.purity if summary.known else None,
             address=state.address("clusters", **address, cluster=summary.number),

@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard import state
-from dashboard.cluster_view import ORDERS, ClusterView, Places, cluster_name
+from dashboard.cluster_view import ORDERS, ClusterView, Places
 from dashboard.widgets.choosing import chosen
 from dashboard.widgets.cluster_grid import shown_pictures
 from dashboard.widgets.hand_tiles import HandTile, draw_picker, picture_source
@@ -98,7 +98,7 @@ def _queue(view: ClusterView) -> Opened:
 
 def _cluster(view: ClusterView, number: int) -> Opened:
     summary = view.by_number.get(number)
-    name = cluster_name(summary, number)
+    name = view.called(number)
     if summary is None:
         about = "It was merged into another, or put aside; Undo brings it back."
         return Opened(f"{name} is empty", about, view.crops(number), number)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard import cluster_queries, state
-from dashboard.cluster_view import ClusterView, cluster_name
+from dashboard.cluster_view import ClusterView
 from dashboard.widgets import label_acts
 from dashboard.widgets.label_acts import NEW_CLUSTER, Desk
 from dashboard.wording import counted
@@ -166,7 +166,7 @@ def _listed(view: ClusterView, number: int) -> str:
         return "a new cluster"
     summary = view.by_number.get(number)
     size = f" ({summary.size})" if summary else ""
-    return cluster_name(summary, number) + size
+    return view.called(number) + size
 
 
 def _drop_unknown(key: str, options: Sequence[int]) -> None:

@@ -3,13 +3,14 @@
 import io
 import math
 from collections.abc import Sequence
-from types import ModuleType
 
 import numpy as np
 from PIL import Image, ImageDraw
 
 from store.layout import Store
 from store.write import write_part, write_rows
+from tests.dashboard.made_figure import MadeClip, write_media
+from tests.dashboard.store_maker import _write_clip, _write_corpus
 
 CORPUS = "drawn-hands"
 GOOD, BAD, PLAIN = "cluster-drawn-good", "cluster-drawn-bad", "cluster-village-plain"
@@ -21,12 +22,12 @@ UNREADABLE = f"{CORPUS}/h00/f0000/right/p00"
 _SKIN = ("#c99b7a", "#8d5a3b", "#e0b48f", "#a9744f")
 
 
-def add_clusterings(store: Store, maker: ModuleType) -> Store:
+def add_clusterings(store: Store) -> Store:
     """Add 288 drawn hands of 24 clips, clustered by shape and by orientation."""
-    maker._write_corpus(store, CORPUS, "Drawn hands", planned=24, synthetic=True)
+    _write_corpus(store, CORPUS, "Drawn hands", planned=24, synthetic=True)
     crops: list[str] = []
     for number in range(len(SHAPES) * len(SIGNERS)):
-        crops += _add_clip(store, maker, number)
+        crops += _add_clip(store, number)
     shapes = np.repeat(np.arange(len(SHAPES) * len(SIGNERS)) % len(SHAPES), len(FRAMES))
     turned = np.tile(np.arange(len(FRAMES)) % 2, len(SHAPES) * len(SIGNERS))
     halves = np.repeat(np.arange(len(SHAPES) * len(SIGNERS)) // 12, len(FRAMES))
@@ -45,12 +46,12 @@ def add_plain_clustering(store: Store, crops: Sequence[str], corpus: str) -> Non
     _add_run(store, PLAIN, "hog", crops, clusters, corpus=corpus, method="hdbscan")
 
 
-def _add_clip(store: Store, maker: ModuleType, number: int) -> list[str]:
+def _add_clip(store: Store, number: int) -> list[str]:
     shape, signer = SHAPES[number % len(SHAPES)], SIGNERS[number // len(SHAPES)]
     gloss = "<script>alert(1)</script>" if number == 5 else f"SIGN{number}"
-    clip = maker.MadeClip(CORPUS, f"h{number:02d}", gloss, signer)
-    playable = maker.write_media(store, clip) if number < 2 else "media/none.mp4"
-    maker._write_clip(store, clip, playable)
+    clip = MadeClip(CORPUS, f"h{number:02d}", gloss, signer)
+    playable = write_media(store, clip) if number < 2 else "media/none.mp4"
+    _write_clip(store, clip, playable)
     where = {"part": clip.name, "partition": {"corpus": CORPUS}}
     rows, truth = [], []
     for frame in FRAMES:

@@ -10,7 +10,7 @@ from streamlit.util import calc_hash
 
 from store.layout import Store, create_store
 from store.settings import STORE_VARIABLE
-from tests.dashboard import store_maker
+from tests.dashboard import cluster_maker, store_maker
 
 ROOT = Path(__file__).resolve().parents[2]
 Opener = Callable[..., AppTest]
@@ -33,18 +33,10 @@ def partial_store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     return store_maker.make_partial_store(tmp_path_factory.mktemp("part") / "store")
 
 
-@pytest.fixture(scope="session")
-def cluster_maker() -> ModuleType:
-    return load_store_maker("cluster_maker")
-
-
 @pytest.fixture
-def clustered_store(
-    maker: ModuleType, cluster_maker: ModuleType, tmp_path: Path
-) -> Store:
+def clustered_store(tmp_path: Path) -> Store:
     """A store of its own for each test: the tests label what is in it."""
-    store = create_store(tmp_path / "clustered")
-    return cluster_maker.add_clusterings(store, maker)
+    return cluster_maker.add_clusterings(create_store(tmp_path / "clustered"))
 
 
 @pytest.fixture

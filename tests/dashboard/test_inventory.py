@@ -1,0 +1,147 @@
+import csv
+import io
+import zipfile
+
+from dashboard import cluster_queries
+from dashboard.inventory_records import HandshapeClass, LabelledHand, classes_of
+from dashboard.widgets.handshape_table import inventory_csv
+from store.labels import LabelEvent, add_event
+from tests.dashboard.test_clusters import GOOD, texts, title
+
+
+def html(app):
+    return "\n".join(item.proto.body for item in app.get("html"))
+
+
+def label(store, who="ann", **named):
+    """Name clusters: `c0="A"`."""
+    for cluster, handshape in named.items():
+        number = int(cluster[1:])
+        add_event(store, LabelEvent(who, "name", GOOD, number, handshape=handshape))
+
+
+def hand(crop, handshape="A", signer=None, orientation=None):
+    return LabelledHand(crop, handshape, "c/x", "c", None, signer, orientation)
+
+
+def test_inventory__empty_store(open_page, tmp_path):
+    app = open_page(tmp_path / "none", "inventory")
+
+    assert title(app) == "Nothing has been ingested yet"
+
+
+def test_inventory__nothing_labelled_says_how(open_page, clustered_store):
+    app = open_page(clustered_store.root, "inventory")
+
+    assert title(app) == "No hand has a handshape yet"
+    assert "signatlas labels import FILE --store" in texts(app)
+
+
+def test_inventory__handshapes_with_how_they_are_made(open_page, clustered_store):
+    label(clustered_store, c0="A", c1="A", c2="5", c10="<b>mine</b>")
+
+    app = open_page(clustered_store.root, "inventory")
+
+    assert title(app) == "3 handshapes in 96 labelled hands"
+    said = html(app)
+    assert "hamfist" in said
+    assert "96 of them are *synthetic*" in texts(app)
+    assert "<b>mine</b>" not in said
+    assert "&lt;b&gt;mine&lt;/b&gt;" in said
+    assert said.count("data:image/jpeg") == 3 * 4 - 1  # one cannot be read
+    assert "unreadable" in said
+    assert "clips?clip=drawn-hands%2Fh00&amp;frame=" in said
+    assert [b.label for b in app.get("download_button")] == [
+        *("All as zip", "Labels as CSV", "Vocabulary for ELAN", "Table as CSV")
+    ]
+
+
+def test_inventory__one_handshape_by_signer(open_page, clustered_store):
+    label(clustered_store, c10="bent-B", c11="bent-B")
+
+    app = open_page(clustered_store.root, "inventory", handshape="bent-B")
+
+    assert title(app).startswith("bent-B, a flat hand bent at the knuckles: 48 hands")
+    assert "4 signers, 2 orientations" in texts(app)
+    assert "Signer <i>s3</i>" in texts(app)
+    assert "palm away" in html(app)
+
+
+def test_inventory__handshape_that_nobody_gave(open_page, clustered_store):
+    label(clustered_store, c0="A")
+
+    app = open_page(clustered_store.root, "inventory", handshape="<b>")
+
+    assert title(app) == "No hand is labelled <b>"
+
+
+def test_inventory__annotators_are_compared(open_page, clustered_store):
+    label(clustered_store, c0="A", c1="A", c2="5")
+    alone = open_page(clustered_store.root, "inventory")
+    assert "Do the annotators agree?" not in texts(alone)
+    label(clustered_store, "bob", c0="A", c1="S", c2="5")
+
+    app = open_page(clustered_store.root, "inventory")
+
+    assert "Do the annotators agree?" in texts(app)
+    assert "24 hands on which they differ" in texts(app)
+    assert "ann and bob" in html(app)
+
+
+def test_inventory__labelled_clustering_that_is_gone(open_page, clustered_store):
+    add_event(clustered_store, LabelEvent("ann", "name", "gone", 0, handshape="A"))
+
+    app = open_page(clustered_store.root, "inventory")
+
+    assert title(app) == "No hand has a handshape yet"
+    assert "clustering gone was labelled" in texts(app)
+
+
+def test_export__zip_holds_what_is_labelled(use_store, clustered_store):
+    label(clustered_store, c0="A", c2="5")
+    use_store(clustered_store.root)
+
+    archive = zipfile.ZipFile(io.BytesIO(cluster_queries.export(with_pictures=True)))
+    table = cluster_queries.export(with_pictures=False)
+
+    assert archive.read("labels.csv") == table
+    rows = list(csv.DictReader(io.StringIO(table.decode())))
+    assert len(rows) == 48
+    assert {row["handshape"] for row in rows} == {"A", "5"}
+    assert {row["synthetic"] for row in rows} == {"True"}
+    pictures = [name for name in archive.namelist() if name.startswith("images/5/")]
+    assert len(pictures) == 24
+
+
+def test_examples__one_per_signer_and_orientation_first():
+    hands = (
+        hand("1", signer="b", orientation="in"),
+        hand("2", signer="b", orientation="in"),
+        hand("3", signer="a", orientation="out"),
+        hand("4", signer="a"),
+    )
+    class_ = HandshapeClass("A", hands)
+
+    assert [h.crop_id for h in class_.examples(9)] == ["4", "3", "1", "2"]
+    assert [h.crop_id for h in class_.examples(2)] == ["4", "3"]
+    assert class_.signers == ["a", "b"]
+    assert class_.orientations == ["in", "out"]
+    assert HandshapeClass("A", ()).examples(3) == []
+
+
+def test_classes_of__commonest_first():
+    hands = [hand("1", "B"), hand("2", "A"), hand("3", "A"), hand("4", "5")]
+
+    assert classes_of([]) == ()
+    assert [class_.name for class_ in classes_of(hands)] == ["A", "5", "B"]
+
+
+def test_inventory_csv__known_and_unknown_handshapes():
+    classes = classes_of([hand("1", "A", "s1"), hand("2", "x, y")])
+
+    rows = list(csv.DictReader(io.StringIO(inventory_csv(classes))))
+
+    assert rows[0]["hamnosys"] == "hamfist"
+    assert rows[0]["fingers"] == "index middle ring pinky"
+    assert rows[0]["signers"] == "s1"
+    assert (rows[1]["handshape"], rows[1]["position"]) == ("x, y", "")
