@@ -75,26 +75,22 @@ def write_corpus(
     broken: Sequence[int] = (),
 ) -> None:
     """Write a corpus in which every clip is one frame with one right hand."""
-    write_rows(
-        store,
-        "corpora",
-        [_corpus(corpus, media)],
-        part="corpus",
-        partition={"corpus": corpus},
-    )
+    rows: dict[str, list[dict[str, object]]] = {
+        name: [] for name in ("frames", "landmarks", "crops", "clips")
+    }
     for number, world in enumerate(worlds):
         handshape = handshapes[number] if handshapes else None
-        name = f"clip{number:03d}"
-        where = {"part": name, "partition": {"corpus": corpus}}
-        clip = _clip(corpus, name, media, handshape)
+        clip = _clip(corpus, f"clip{number:03d}", media, handshape)
         frame = _frame(clip)
         seen = {"pose_seen": False, "left_seen": False, "right_seen": True}
-        write_rows(store, "frames", [frame | seen | _motion(sharpness)], **where)
-        write_rows(store, "landmarks", [frame | seen | _landmarks(world)], **where)
         image = b"no picture" if number in broken else _jpeg(number)
-        crops = [_crop(frame, sharpness, image, padding) for padding in (0, 20)]
-        write_rows(store, "crops", crops, **where)
-        write_rows(store, "clips", [clip], **where)
+        rows["frames"].append(frame | seen | _motion(sharpness))
+        rows["landmarks"].append(frame | seen | _landmarks(world))
+        rows["crops"] += [_crop(frame, sharpness, image, pad) for pad in (0, 20)]
+        rows["clips"].append(clip)
+    rows["corpora"] = [_corpus(corpus, media)]
+    for table, listed in rows.items():
+        write_rows(store, table, listed, part="made", partition={"corpus": corpus})
 
 
 def _corpus(corpus: str, media: str) -> dict[str, object]:
