@@ -94,8 +94,9 @@ def render_hands(store: Store, told: RenderedHands, *, workers: int) -> Run:
             progress = Progress("render hands", CORPUS, done, told.hands, "hands")
             report_progress(store, run, progress)
     except BaseException as error:
-        state: State = "stopped" if isinstance(error, KeyboardInterrupt) else "failed"
-        end_run(store, run, state=state, started_ms=started_ms, metrics={})
+        stopped = isinstance(error, KeyboardInterrupt)
+        ended: State = "stopped" if stopped else "failed"
+        end_run(store, run, state=ended, started_ms=started_ms, metrics={})
         raise
     metrics = {"hands": told.hands}
     end_run(store, run, state="finished", started_ms=started_ms, metrics=metrics)
