@@ -64,7 +64,7 @@ def test_kill__the_same_command_again_ends_with_the_same_rows(
     process = started(folder, root)
     wait_for(root, moment, process)
     os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    process.communicate()
 
     done = run_ingest("folder", folder, "--store", root, "--workers", 2)
 
