@@ -36,6 +36,10 @@ def sweep_by_iteration(
         vertical_spacing=0.12,
         subplot_titles=["Mean silhouette", "NMI with the iteration before"],
     )
+    # Now, while the titles are the only annotations.
+    figure.update_annotations(
+        x=0, xanchor="left", font={"size": 12}, yanchor="bottom", yshift=2
+    )
     runs = sorted({(point.k, point.run_id) for point in points})
     others_first = sorted(runs, key=lambda pair: pair[1] == run.run_id)
     for k, run_id in others_first:
@@ -46,9 +50,6 @@ def sweep_by_iteration(
     _add_paper(figure, PAPER_SILHOUETTE, row=1, told="just over 0.12 at k = 100")
     _add_paper(figure, PAPER_NMI, row=2, told="0.9")
     figure.update_xaxes(title="iteration", row=2)
-    figure.update_annotations(
-        x=0, xanchor="left", font={"size": 12}, yanchor="bottom", yshift=2
-    )
     finish(figure, height_px=HEIGHT_PX, showlegend=True)
     return figure.update_layout(
         legend={"y": -0.16, "yanchor": "top"}, margin={"r": 52, "b": 8}

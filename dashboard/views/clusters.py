@@ -10,7 +10,7 @@ from dashboard.cluster_records import ClusteringRun, ConfoundRow
 from dashboard.cluster_view import ClusterView
 from dashboard.pages import Page
 from dashboard.records import CorpusSummary
-from dashboard.widgets.cluster_grid import draw_grid
+from dashboard.widgets.cluster_grid import choose_order, draw_grid
 from dashboard.widgets.cluster_open import JUNK, QUEUE, draw_opened, open_hands
 from dashboard.widgets.clustering_choice import (
     ask_annotator,
@@ -110,10 +110,13 @@ def _draw_one(
 
 def _draw_ways(view: ClusterView) -> None:
     put_aside = int(view.state.junk.sum())
-    with st.container(horizontal=True):
-        _way_button("Most useful to label next", QUEUE, "low_priority")
+    ways, order = st.columns([1.7, 1], vertical_alignment="center")
+    with ways, st.container(horizontal=True, vertical_alignment="center"):
+        _way_button("Label next", QUEUE, "low_priority")
         if put_aside:
             _way_button(f"{counted(put_aside, 'hand')} put aside", JUNK, "delete")
+    with order:
+        choose_order()
 
 
 def _draw_neighbours(view: ClusterView, cluster: int | None) -> None:
@@ -130,6 +133,7 @@ def _draw_neighbours(view: ClusterView, cluster: int | None) -> None:
 def _way_button(
     name: str, target: object, icon: str, shortcut: str | None = None
 ) -> None:
+    help_ = "The hands nearest to the border between two clusters."
     st.button(
         name,
         key=f"clusters_way_{name.rsplit(maxsplit=1)[-1].lower()}",
@@ -138,6 +142,7 @@ def _way_button(
         icon=f":material/{icon}:",
         shortcut=shortcut,
         type="tertiary",
+        help=help_ if target == QUEUE else None,
     )
 
 
@@ -173,7 +178,8 @@ def _scope(view: ClusterView, *, synthetic: bool) -> str:
     left = f" {amount(run.left_out)} without values left out." if run.left_out else ""
     named = sum(summary.name is not None for summary in view.summaries)
     done = f" {named} of {len(view.summaries)} clusters named." if named else ""
-    return f"{kind}{counted(run.crops, 'hand')}, run {plain(run.run_id)}.{left}{done}"
+    found = f"{counted(run.crops, 'hand')} in {counted(len(view.summaries), 'cluster')}"
+    return f"{kind}{found}, run {plain(run.run_id)}.{left}{done}"
 
 
 def _choose_padding() -> int:

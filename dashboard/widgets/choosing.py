@@ -1,6 +1,7 @@
 """Choices in the address that always have a value."""
 
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 import streamlit as st
 
@@ -14,6 +15,7 @@ def choose(
     *,
     default: str,
     named: Callable[[str], str] = str,
+    label_visibility: Literal["visible", "collapsed"] = "visible",
 ) -> str:
     """Draw a searchable list of options and return the one chosen.
 
@@ -23,6 +25,7 @@ def choose(
         options: values to choose from, among them the default.
         default: chosen while the address says nothing.
         named: the text shown for a value.
+        label_visibility: collapsed: only screen readers say the label.
     """
     current = chosen(choice, options, default=default)
     st.session_state[choice.key] = current
@@ -32,6 +35,7 @@ def choose(
         format_func=named,
         key=choice.key,
         on_change=choice.write_widget,
+        label_visibility=label_visibility,
     )
     return current
 

@@ -9,14 +9,14 @@ import streamlit as st
 from dashboard import cluster_queries, state
 from dashboard.cluster_records import ClusterSummary
 from dashboard.cluster_view import NEAREST_SHOWN, ClusterView, Places
-from dashboard.widgets.choosing import choose
+from dashboard.widgets.choosing import choose, chosen
 from dashboard.widgets.hand_tiles import (
     CardPicture,
     ClusterCard,
     draw_cards,
     picture_source,
 )
-from dashboard.wording import amount, counted, percent
+from dashboard.wording import amount, percent
 from store.crop_ids import with_padding
 
 CARDS: Final = 12
@@ -28,7 +28,7 @@ SORTS: Final = {
 
 
 def draw_grid(view: ClusterView, *, around_px: int, address: dict[str, str]) -> None:
-    """Draw one page of the clusters; choosing one opens it.
+    """Draw one page of the clusters in the order chosen; choosing one opens it.
 
     Args:
         view: the clustering.
@@ -38,16 +38,7 @@ def draw_grid(view: ClusterView, *, around_px: int, address: dict[str, str]) -> 
     total = len(view.summaries)
     pages = max(1, math.ceil(total / CARDS))
     page = state.CLUSTERS_PAGE.read_number(low=1, high=pages)
-    heading, order = st.columns([1.6, 1], vertical_alignment="bottom")
-    heading.subheader(counted(total, "cluster"))
-    with order:
-        sort = choose(
-            state.CLUSTERS_SORT,
-            "Order",
-            list(SORTS),
-            default="largest",
-            named=lambda name: SORTS[name],
-        )
+    sort = chosen(state.CLUSTERS_SORT, list(SORTS), default="largest")
     shown = sorted_summaries(view, sort)[(page - 1) * CARDS : page * CARDS]
     draw_cards(_cards(view, shown, around_px, address), on_open=_open)
     if pages > 1:
@@ -61,6 +52,18 @@ def draw_grid(view: ClusterView, *, around_px: int, address: dict[str, str]) -> 
         "Large: the hand nearest to the centre; then the next three and, dashed, the "
         "two farthest. Bar: share of the commonest handshape among hands whose own is "
         "known."
+    )
+
+
+def choose_order() -> None:
+    """Draw the choice of the clusters' order."""
+    choose(
+        state.CLUSTERS_SORT,
+        "Order of the clusters",
+        list(SORTS),
+        default="largest",
+        named=lambda name: SORTS[name],
+        label_visibility="collapsed",
     )
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import state
 from dashboard.cluster_view import ORDERS, ClusterView, Places
-from dashboard.widgets.choosing import chosen
+from dashboard.widgets.choosing import choose, chosen
 from dashboard.widgets.cluster_grid import shown_pictures
 from dashboard.widgets.hand_tiles import HandTile, draw_picker, picture_source
 from dashboard.widgets.label_acts import Desk, in_words
@@ -113,16 +113,12 @@ def _cluster(view: ClusterView, number: int) -> Opened:
 
 
 def _draw_order() -> None:
-    state_key = state.CLUSTERS_ORDER.key
-    st.session_state[state_key] = chosen(
-        state.CLUSTERS_ORDER, list(ORDERS), default="nearest"
-    )
-    st.selectbox(
+    choose(
+        state.CLUSTERS_ORDER,
         "Order of the hands",
         list(ORDERS),
-        format_func=lambda name: ORDERS[name],
-        key=state_key,
-        on_change=state.CLUSTERS_ORDER.write_widget,
+        default="nearest",
+        named=lambda name: ORDERS[name],
         label_visibility="collapsed",
     )
 
