@@ -117,7 +117,7 @@ def _batch(
     return HandCrops(
         crop_ids=[crop["crop_id"] for crop in chosen],
         hands=hands,
-        pictures=[row and _decoded(row["image"]) for row in shown],
+        pictures=[_decoded(row["image"] if row else b"") for row in shown],
         squares_px=np.array([_square(row) for row in shown], dtype=np.float32),
         frames_px=np.array(sizes, dtype=np.float32),
         points=np.stack([landmarks.points([row], hand)[0] for row, hand in places]),

@@ -1,8 +1,11 @@
 """Features and clustering against scikit-image, scikit-learn and FAISS."""
 
+from typing import Any
+
 import cv2
 import faiss
 import numpy as np
+from numpy.typing import NDArray
 from skimage.feature import hog as skimage_hog
 from sklearn.cluster import KMeans
 from sklearn.decomposition import PCA
@@ -33,7 +36,7 @@ def run(*, crops: int = CROPS) -> list[Ratio]:
     ]
 
 
-def made_pictures(count: int) -> list[np.ndarray]:
+def made_pictures(count: int) -> list[NDArray[Any]]:
     """Made-up 128 x 128 grey pictures with edges: a few blurred shapes each."""
     draw = np.random.default_rng(0)
     pictures = []
@@ -41,14 +44,14 @@ def made_pictures(count: int) -> list[np.ndarray]:
         picture = np.full((128, 128), draw.integers(0, 256), np.uint8)
         for _ in range(6):
             ends = draw.integers(0, 128, (2, 2)).tolist()
-            shade, width = int(draw.integers(0, 256)), int(draw.integers(4, 24))
-            cv2.line(picture, ends[0], ends[1], shade, width)
+            shade, width = float(draw.integers(0, 256)), int(draw.integers(4, 24))
+            cv2.line(picture, ends[0], ends[1], (shade,), width)
         pictures.append(cv2.GaussianBlur(picture, (0, 0), 1.5))
     return pictures
 
 
-def _hog(pictures: list[np.ndarray]) -> Ratio:
-    def bare() -> list[np.ndarray]:
+def _hog(pictures: list[NDArray[Any]]) -> Ratio:
+    def bare() -> list[NDArray[Any]]:
         return [
             skimage_hog(
                 picture,
@@ -71,7 +74,7 @@ def _hog(pictures: list[np.ndarray]) -> Ratio:
     )
 
 
-def _pca(values: np.ndarray) -> Ratio:
+def _pca(values: NDArray[Any]) -> Ratio:
     ours = fit_pca(values, 256).explained
     bare = PCA(256, svd_solver="randomized", random_state=0).fit(values)
     return compare(
@@ -86,7 +89,7 @@ def _pca(values: np.ndarray) -> Ratio:
     )
 
 
-def _kmeans(points: np.ndarray) -> list[Ratio]:
+def _kmeans(points: NDArray[Any]) -> list[Ratio]:
     settings = KMeansSettings(k=K, iterations=20)
 
     def by_sklearn() -> KMeans:
@@ -118,13 +121,13 @@ def _kmeans(points: np.ndarray) -> list[Ratio]:
             lambda: kmeans(points, settings),
             by_faiss,
             meaning=f"ours over FAISS's k-means; {told} {ours:.5g} against "
-            f"{by_faiss().obj[-1]:.5g}",
+            f"{np.asarray(by_faiss().obj)[-1]:.5g}",
             data=data,
         ),
     ]
 
 
-def _silhouettes(points: np.ndarray) -> Ratio:
+def _silhouettes(points: NDArray[Any]) -> Ratio:
     labellings = [
         kmeans(points, KMeansSettings(k=k, iterations=3)).labels for k in SWEEP
     ]

@@ -1,8 +1,12 @@
+from typing import Any
+
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from models.feature_parts import CROPS_PER_PART, plan_parts
 from models.feature_steps import FeatureTask, compute_features
+from models.handcrop_reading import Choice
 from store.db import Database
 from store.errors import CallError, UnknownNameError
 from store.layout import Store
@@ -15,7 +19,7 @@ WORLDS = [open_hand(bend=0.1 * i) for i in range(6)]
 
 def values_in(
     store: Store, features: str, corpus: str = "hands"
-) -> dict[str, np.ndarray]:
+) -> dict[str, NDArray[Any]]:
     rows = Database(store).rows("features_of_corpus", corpus=corpus, features=features)
     return {row["crop_id"]: np.array(row["vector"]) for row in rows}
 
@@ -74,7 +78,7 @@ def test_compute_features__other_choice_replaces(store: Store) -> None:
     ("choice", "expected"), [("sharp", 0), ("holds", 6), ("all", 6)]
 )
 def test_compute_features__choice_of_blurred_crops(
-    store: Store, choice: str, expected: int
+    store: Store, choice: Choice, expected: int
 ) -> None:
     write_corpus(store, "hands", WORLDS, media="video", sharpness=100)
 

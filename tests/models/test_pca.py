@@ -1,5 +1,9 @@
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from sklearn.decomposition import PCA
 
 from models.pca import fit_pca
@@ -7,11 +11,12 @@ from models.pca_files import load_pca, save_pca
 from store.errors import CallError, StoreError
 
 
-def rows_of(count: int, values: int) -> np.ndarray:
+def rows_of(count: int, values: int) -> NDArray[Any]:
     draw = np.random.default_rng(0)
     spread = np.linspace(10, 0.1, values)
     turned = np.linalg.qr(draw.normal(size=(values, values)))[0]
-    return (draw.normal(size=(count, values)) * spread @ turned + 3).astype(np.float32)
+    rows: NDArray[Any] = draw.normal(size=(count, values)) * spread @ turned + 3
+    return rows.astype(np.float32)
 
 
 @pytest.mark.parametrize(("count", "values"), [(500, 60), (50, 200), (30, 30)])
@@ -58,7 +63,7 @@ def test_reduce__nan_rows_stay_nan() -> None:
     assert np.flatnonzero(np.isnan(reduced).all(axis=1)).tolist() == [3]
 
 
-def test_pca_file__comes_back_as_it_was(tmp_path) -> None:
+def test_pca_file__comes_back_as_it_was(tmp_path: Path) -> None:
     pca = fit_pca(rows_of(20, 6), 2)
 
     save_pca(tmp_path / "run" / "pca.npz", pca)
@@ -68,7 +73,7 @@ def test_pca_file__comes_back_as_it_was(tmp_path) -> None:
     assert back.total_variance == pca.total_variance
 
 
-def test_pca_file__is_no_such_file(tmp_path) -> None:
+def test_pca_file__is_no_such_file(tmp_path: Path) -> None:
     (tmp_path / "pca.npz").write_text("nothing")
 
     with pytest.raises(StoreError, match="delete it"):

@@ -1,11 +1,14 @@
+from typing import Any
+
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from sklearn.metrics import silhouette_score
 
 from models.silhouettes import mean_silhouettes, sample_rows
 
 
-def blobs(count: int = 700) -> tuple[np.ndarray, np.ndarray]:
+def blobs(count: int = 700) -> tuple[NDArray[Any], NDArray[Any]]:
     draw = np.random.default_rng(0)
     labels = draw.integers(0, 5, count)
     points = draw.normal(size=(5, 8))[labels] + draw.normal(0, 0.4, (count, 8)) + 50
@@ -23,7 +26,7 @@ def test_mean_silhouettes__as_scikit_learn() -> None:
     ours = mean_silhouettes(points, labellings)
 
     bare = [silhouette_score(points.astype(float), one) for one in labellings]
-    np.testing.assert_allclose(ours, bare, atol=1e-4)
+    np.testing.assert_allclose(np.array(ours, float), bare, atol=1e-4)
 
 
 def test_mean_silhouettes__alone_in_a_cluster_counts_nothing() -> None:

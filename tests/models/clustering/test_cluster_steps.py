@@ -142,4 +142,4 @@ def test_cluster_corpora__no_hand_has_values(store: Store) -> None:
 
 def test_task__unknown_method() -> None:
     with pytest.raises(UnknownNameError, match="hdbscan"):
-        ClusterTask(("hands",), "hog", method="hdbscann")
+        ClusterTask(("hands",), "hog", method="hdbscann")  # type: ignore[arg-type]

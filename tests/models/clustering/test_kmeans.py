@@ -1,18 +1,23 @@
+from dataclasses import replace
+from typing import Any
+
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from sklearn.cluster import KMeans
 
-from models.clustering.kmeans import KMeansSettings, kmeans
+from models.clustering.kmeans import KMeansSettings, Library, kmeans
 from models.clustering.lloyd import lloyd_steps
 from models.clustering.nearest import distances_to, nearest_centres
 from store.errors import CallError, UnknownNameError
 
 
-def blobs(count: int = 600, clusters: int = 6) -> np.ndarray:
+def blobs(count: int = 600, clusters: int = 6) -> NDArray[Any]:
     draw = np.random.default_rng(0)
     centres = draw.normal(0, 3, (clusters, 10))
     chosen = draw.integers(0, clusters, count)
-    return (centres[chosen] + draw.normal(size=(count, 10))).astype(np.float32)
+    points: NDArray[Any] = centres[chosen] + draw.normal(size=(count, 10))
+    return points.astype(np.float32)
 
 
 @pytest.mark.parametrize("k", [1, 6, 40])
@@ -38,7 +43,7 @@ def test_kmeans__faiss_finds_clusters_as_good() -> None:
 
 
 @pytest.mark.parametrize("library", ["sklearn", "faiss"])
-def test_kmeans__figures_of_each_iteration(library: str) -> None:
+def test_kmeans__figures_of_each_iteration(library: Library) -> None:
     found = kmeans(blobs(), KMeansSettings(k=6, iterations=20, library=library))
 
     inertias = [iteration.inertia for iteration in found.iterations]
@@ -61,7 +66,7 @@ def test_kmeans__restarts_keep_the_best() -> None:
 
 
 def test_kmeans__distances_and_margins() -> None:
-    points = np.float32([[0, 0], [2, 0], [10, 0], [12, 0]])
+    points = np.array([[0, 0], [2, 0], [10, 0], [12, 0]], np.float32)
 
     found = kmeans(points, KMeansSettings(k=2, seed=0, restarts=5))
 
@@ -91,8 +96,8 @@ def test_kmeans__constant_values() -> None:
 
 
 def test_lloyd_steps__empty_cluster_takes_the_farthest_point() -> None:
-    points = np.float32([[0, 0], [1, 0], [9, 0]])
-    centres = np.float32([[0, 0], [100, 100]])
+    points = np.array([[0, 0], [1, 0], [9, 0]], np.float32)
+    centres = np.array([[0, 0], [100, 100]], np.float32)
 
     *_, last = lloyd_steps(points, centres, 10)
 
@@ -102,12 +107,12 @@ def test_lloyd_steps__empty_cluster_takes_the_farthest_point() -> None:
 @pytest.mark.parametrize("name", ["k", "iterations", "restarts"])
 def test_settings__less_than_one(name: str) -> None:
     with pytest.raises(CallError, match=f"{name} is 0"):
-        KMeansSettings(**{"k": 2, name: 0})
+        replace(KMeansSettings(k=2), **{name: 0})  # type: ignore[arg-type]
 
 
 def test_settings__unknown_start() -> None:
     with pytest.raises(UnknownNameError, match=r"k-means\+\+"):
-        KMeansSettings(k=2, start="k-means")
+        KMeansSettings(k=2, start="k-means")  # type: ignore[arg-type]
 
 
 def test_nearest_centres__as_by_hand() -> None:

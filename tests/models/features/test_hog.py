@@ -1,19 +1,23 @@
+from typing import Any
+
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from skimage.feature import hog as skimage_hog
 
 from models.features.hog import descriptors, grey_square
 from tests.models.hand_maker import picture_of
 
 
-def bare(grey: np.ndarray) -> np.ndarray:
-    return skimage_hog(
+def bare(grey: NDArray[Any]) -> NDArray[Any]:
+    values: NDArray[Any] = skimage_hog(
         grey,
         orientations=9,
         pixels_per_cell=(10, 10),
         cells_per_block=(2, 2),
         block_norm="L1",
     )
+    return values
 
 
 @pytest.mark.parametrize(
@@ -27,7 +31,7 @@ def bare(grey: np.ndarray) -> np.ndarray:
     ],
     ids=["black", "white", "slope that wraps", "noise", "photograph"],
 )
-def test_descriptors__equal_scikit_image(grey: np.ndarray) -> None:
+def test_descriptors__equal_scikit_image(grey: NDArray[Any]) -> None:
     np.testing.assert_allclose(descriptors([grey])[0], bare(grey), atol=1e-6)
 
 

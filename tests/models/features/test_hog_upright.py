@@ -1,6 +1,9 @@
+from typing import Any
+
 import cv2
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from models.features.hog_upright import upright
 from tests.models.hand_maker import open_hand, picture_of
@@ -9,17 +12,18 @@ CENTRE = (100.0, 100.0)
 
 
 @pytest.fixture
-def points_px() -> np.ndarray:
-    return (np.array(CENTRE) + 600 * open_hand()[:, :2]).astype(np.float32)
+def points_px() -> NDArray[Any]:
+    points: NDArray[Any] = np.array(CENTRE) + 600 * open_hand()[:, :2]
+    return points.astype(np.float32)
 
 
 @pytest.mark.parametrize("turn_deg", [30, 90, 180, 275])
 def test_upright__turned_hand_looks_the_same(
-    points_px: np.ndarray, turn_deg: float
+    points_px: NDArray[Any], turn_deg: float
 ) -> None:
     picture = picture_of(5, side_px=200)
     turn = cv2.getRotationMatrix2D(CENTRE, turn_deg, 1)
-    turned = cv2.warpAffine(picture, turn, (200, 200))
+    turned = np.asarray(cv2.warpAffine(picture, turn, (200, 200)), np.uint8)
     turned_points = (points_px @ turn[:, :2].T + turn[:, 2]).astype(np.float32)
 
     before = upright(picture, points_px, mirror=False)
@@ -30,7 +34,7 @@ def test_upright__turned_hand_looks_the_same(
     assert np.abs(difference).mean() < 4
 
 
-def test_upright__mirrored_hand_looks_the_same(points_px: np.ndarray) -> None:
+def test_upright__mirrored_hand_looks_the_same(points_px: NDArray[Any]) -> None:
     picture = picture_of(5, side_px=200)
     mirrored = picture[:, ::-1].copy()
     mirrored_points = points_px.copy()

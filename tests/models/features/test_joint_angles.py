@@ -1,7 +1,10 @@
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 from scipy.spatial.transform import Rotation
 
 from models.features import joint_angles_hold
@@ -15,7 +18,7 @@ FINGER_FLEXIONS = slice(3, 15)
 number = st.floats(-3, 3)
 
 
-def any_hand(seed: int) -> np.ndarray:
+def any_hand(seed: int) -> NDArray[Any]:
     noise = np.random.default_rng(seed).normal(0, 0.005, (21, 3))
     return (open_hand(bend=0.7) + noise).astype(np.float64)
 
@@ -43,7 +46,7 @@ def test_joint_angles__stay_when_the_hand_is_turned_moved_or_scaled(
 @given(seed=st.integers(0, 1000))
 def test_joint_angles__left_hand_is_its_mirror_image(seed: int) -> None:
     right = any_hand(seed).astype(np.float32)
-    left = right * np.float32([-1, 1, 1])
+    left = right * np.array([-1, 1, 1], np.float32)
 
     values = compute(hand_crops([right, left], hands=["right", "left"]))
 
@@ -52,7 +55,7 @@ def test_joint_angles__left_hand_is_its_mirror_image(seed: int) -> None:
 
 def test_joint_angles__left_taken_for_right_differs() -> None:
     right = any_hand(0).astype(np.float32)
-    left = right * np.float32([-1, 1, 1])
+    left = right * np.array([-1, 1, 1], np.float32)
 
     values = compute(hand_crops([right, left], hands=["right", "right"]))
 
@@ -79,7 +82,7 @@ def test_joint_angles__unseen_hand_and_hand_without_extent() -> None:
     assert np.isnan(values).all()
 
 
-def with_holds(holds: list[np.ndarray]) -> HandCrops:
+def with_holds(holds: list[NDArray[Any]]) -> HandCrops:
     crops = hand_crops([open_hand()] * len(holds))
     crops.holds[:] = holds
     return crops
