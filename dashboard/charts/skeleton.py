@@ -55,7 +55,7 @@ def skeleton_marks(points: Points, *, width_px: int, height_px: int) -> str:
     """Return the lines and joints of a skeleton, as SVG in pixels of the frame."""
     where = points[:, :2].astype(np.float64) * (width_px, height_px)
     thick = max(width_px, height_px) * THICKNESS
-    body = _lines(where, pose_limbs(), BODY_COLOUR, thick * 1.2)
+    body = _lines(where, pose_limbs(), BODY_COLOUR, thick * 1.6)
     hands = [_hand(where[HAND_SLICES[hand]], hand, thick) for hand in HANDS]
     return body + "".join(hands)
 
@@ -86,11 +86,12 @@ def _lines(
     )
     if not path:
         return ""
+    outline = max(thick * 0.5, 1.0)
     # A light line below the coloured one keeps it visible on any ground.
     return "".join(
         f'<path d="{path}" fill="none" stroke="{stroke}" stroke-width="{width:.2f}" '
         f'stroke-linecap="round"/>'
-        for stroke, width in (("#FFFFFF", thick * 1.7), (colour, thick))
+        for stroke, width in (("#FFFFFF", thick + outline), (colour, thick))
     )
 
 

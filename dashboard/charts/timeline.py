@@ -120,8 +120,9 @@ def _add_holds(figure: go.Figure, track: Track) -> None:
                 annotation={
                     "text": f"hold {span.number + 1} {hand[0].upper()}",
                     "font": {"size": 11},
+                    "yshift": -13 if hand == "left" else 0,
                 },
-                annotation_position="top left" if hand == "left" else "bottom left",
+                annotation_position="top left",
             )
 
 

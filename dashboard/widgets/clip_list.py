@@ -37,7 +37,7 @@ def list_clips(
         list(named),
         index=None,
         key=state.CLIP_CHOICE,
-        format_func=lambda clip_id: _line(named[clip_id], named[clip_id].signer),
+        format_func=lambda clip_id: _line(named[clip_id]),
         label_visibility="collapsed",
         on_change=_choose_clip,
     )
@@ -75,8 +75,12 @@ def _choose_clip() -> None:
     state.CLIPS_CLIP.write(st.session_state[state.CLIP_CHOICE])
 
 
-def _line(row: ClipRow, signer: str | None) -> str:
-    name = row.gloss if row.gloss is not None else row.clip_id.partition("/")[2]
-    about = [signer or "", f"hand {percent(row.hand_share)}"]
+def _line(row: ClipRow) -> str:
+    clip = row.clip_id.partition("/")[2]
+    about = [
+        row.signer or (clip if row.gloss else ""),
+        f"hand {percent(row.hand_share)}",
+    ]
+    name = row.gloss or clip
     details = " · ".join(plain(part) for part in about if part)
     return f"{plain(name)} :gray[{details}]"

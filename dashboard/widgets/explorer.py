@@ -71,13 +71,11 @@ def _show_frame(
     st.caption(_frame_caption(clip, track, frame))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.toggle("Skeleton", value=True, key=state.SHOW_SKELETON)
-        if clip.exportable:
+        if clip.exportable and clip.show_faces:
             _offer_picture(clip, picture, frame)
 
 
 def _decoded(clip: Clip, track: Track | None, frame: int) -> bytes | None:
-    if not clip.show_faces:
-        return None
     from_start_ms = int(track.time_ms[frame]) if track is not None else 0
     skipped_ms = 0 if clip.playable_in_store else clip.source_start_ms
     path = queries.media_path(clip)
@@ -104,7 +102,7 @@ def _frame_caption(clip: Clip, track: Track | None, frame: int) -> str:
             if track.hold[hand][frame] >= 0
         ]
     if not clip.show_faces:
-        parts.append("drawn without the picture, as its corpus asks for faces")
+        parts.append("not for publication: its corpus asks that faces are not shown")
     kind = "; *synthetic*" if clip.synthetic else ""
     return f"{', '.join(parts)}{kind}. Left hand: orange squares; right: blue discs."
 
