@@ -9,8 +9,10 @@ import typer
 from dashboard.server import HOST, PORT, address, running_server
 from ingest.commands import blur_threshold, ingest_app
 from ingest.commands import synthetic as ingest_synthetic
+from ingest.rendered_commands import rendered_hands
 from models.commands import results
 from models.feature_commands import cluster, confounds, features
+from models.train_commands import train
 from store.commands import status
 from store.console import run_app
 from store.label_commands import labels_app
@@ -22,8 +24,10 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
+ingest_app.command("rendered-hands")(rendered_hands)
 app.add_typer(ingest_app, name="ingest")
 app.command("blur-threshold")(blur_threshold)
+app.command()(train)
 app.command()(features)
 app.command()(cluster)
 app.command()(confounds)

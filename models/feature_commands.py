@@ -72,8 +72,12 @@ def features(
         ),
     ] = CropChoice.SHARP,
     weights: Annotated[
-        str, typer.Option(help="For networks: none, imagenet, or a file.")
-    ] = NO_WEIGHTS,
+        str | None,
+        typer.Option(
+            help="For networks: none, imagenet, or a file [default: the newest that "
+            "were trained in this store, else none]."
+        ),
+    ] = None,
 ) -> None:
     """Describe the hands of a corpus by numbers. What is there already is kept."""
     from models.feature_progress import FeatureProgress  # noqa: PLC0415 - heavy
@@ -81,7 +85,7 @@ def features(
 
     there = _store(store)
     tasks = [
-        FeatureTask(one, feature, crops.value, weights)
+        FeatureTask(one, feature, crops.value, weights or _weights(there, feature))
         for one in corpus
         for feature in _listed(name)
     ]
@@ -185,6 +189,16 @@ def confounds(
 
 def _store(folder: Path | None) -> Store:
     return open_store(gather_settings(store=folder).store)
+
+
+def _weights(store: Store, feature: str) -> str:
+    """Return the weights to use where the user named none."""
+    from models.hand_weights import newest_weights  # noqa: PLC0415 - heavy
+    from store.db import Database  # noqa: PLC0415 - heavy
+
+    if feature != "hand_embedding":
+        return NO_WEIGHTS
+    return str(newest_weights(Database(store)))
 
 
 def _listed(text: str) -> list[str]:
