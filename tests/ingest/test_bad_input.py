@@ -189,7 +189,8 @@ def test_again__nothing_is_read_and_nothing_changes(
 ) -> None:
     store = ingested[0]
     kept = ("clips", "frames", "landmarks", "crops", "corpora", "problems")
-    before = {name: _rows(store, name) for name in kept}
+    # NaN is not equal to itself; its text is.
+    before = {name: repr(_rows(store, name)) for name in kept}
     written = {path: path.stat().st_mtime_ns for path in store.parts("clips")}
 
     again = run_ingest("folder", bad_folder, "--store", store.root, "--workers", 1)
@@ -197,7 +198,7 @@ def test_again__nothing_is_read_and_nothing_changes(
     assert "0 clips read" in again.stdout, again.stderr
     assert "9 in the store already" in again.stdout
     assert {path: path.stat().st_mtime_ns for path in written} == written
-    assert {name: _rows(store, name) for name in kept} == before
+    assert {name: repr(_rows(store, name)) for name in kept} == before
 
 
 @pytest.mark.slow
