@@ -20,7 +20,8 @@ def show_clip(clip: Clip) -> None:
     track = queries.track(clip.clip_id)
     landmarks = queries.landmarks(clip.clip_id)
     explore_frames(clip, track, landmarks)
-    _show_holds(clip)
+    if clip.media == "video":
+        _show_holds(clip)
     quality, facts = st.columns([1.25, 1], gap="medium")
     with quality:
         _show_quality(clip, track, landmarks)
@@ -32,7 +33,9 @@ def show_clip(clip: Clip) -> None:
 
 
 def _finding(clip: Clip) -> str:
-    name = clip.gloss if clip.gloss is not None else clip.clip_id
+    name = clip.gloss or clip.clip_id
+    if clip.gloss is None and clip.handshape is not None:
+        name = f"Handshape {clip.handshape}"
     seen = percent(share(clip.signing_frames, clip.frames))
     if clip.media == "image":
         found = "a hand is seen" if clip.signing_frames else "no hand is seen"
@@ -124,7 +127,9 @@ def _facts(clip: Clip) -> dict[str, object]:
         "Hands": {True: "both", False: "one", None: None}[clip.two_handed],
         "Size": f"{clip.width_px} x {clip.height_px} px",
         "Frame rate": f"{clip.fps:.2f} frames/s" if clip.fps else None,
-        "Duration": f"{seconds(clip.duration_ms)}, {counted(clip.frames, 'frame')}",
+        "Duration": f"{seconds(clip.duration_ms)}, {counted(clip.frames, 'frame')}"
+        if clip.media == "video"
+        else None,
         "Original": f"{clip.source} ({part})",
         "Licence": clip.licence,
         "Run": clip.run_id,
