@@ -18,6 +18,7 @@ from dashboard.widgets.clustering_choice import (
     forget_run,
 )
 from dashboard.widgets.clustering_facts import (
+    comparison_csv,
     curves_csv,
     draw_comparison,
     draw_counts,
@@ -81,8 +82,14 @@ def _draw_all(
         draw_curves(run, points, synthetic=synthetic)
     alike = [other for other in runs if other.corpus == run.corpus]
     draw_comparison(alike, confounds, run, annotator)
-    _offer("Labels of this clustering as CSV", "labels", lambda: labels_csv(view))
-    _offer("Curves as CSV", "curves", lambda: curves_csv(points))
+    with st.container(horizontal=True):
+        _offer(
+            "Clusterings as CSV",
+            "clusterings",
+            lambda: comparison_csv(alike, confounds),
+        )
+        _offer("Labels of this one as CSV", "labels", lambda: labels_csv(view))
+        _offer("Curves as CSV", "curves", lambda: curves_csv(points))
 
 
 def _draw_one(
@@ -112,7 +119,7 @@ def _draw_ways(view: ClusterView) -> None:
     put_aside = int(view.state.junk.sum())
     ways, order = st.columns([1.7, 1], vertical_alignment="center")
     with ways, st.container(horizontal=True, vertical_alignment="center"):
-        _way_button("Label next", QUEUE, "low_priority")
+        _way_button("Most useful to label next", QUEUE, "low_priority")
         if put_aside:
             _way_button(f"{counted(put_aside, 'hand')} put aside", JUNK, "delete")
     with order:

@@ -1,18 +1,21 @@
 """How far annotators agree, and the hands on which they do not."""
 
+import csv
+import io
 import math
 from typing import Final
 
 import streamlit as st
 
-from dashboard import state
-from dashboard.widgets.tables import Column, html_table, link
-from dashboard.wording import MISSING, amount, counted, plain
-from models.agreement import agreement
-from store.crop_ids import place_of
+from dashboard import cluster_queries
+from dashboard.widgets.handshape_table import hand_row
+from dashboard.widgets.tables import Column, Markup, html_table
+from dashboard.wording import MISSING, amount, counted
+from models.agreement import Agreement, agreement
 from store.labelled_set import LabelledSet
 
-SHOWN: Final = 40
+SHOWN: Final = 20
+EXAMPLES: Final = 5
 TWO: Final = 2
 
 
@@ -42,27 +45,61 @@ def draw_agreement(labelled: LabelledSet) -> None:
         "What each said alone; junk counts as an answer. A dash: too few hands, or one "
         f"handshape only.{everyone}"
     )
-    if not found.disagreements:
-        return
-    total = len(found.disagreements)
-    st.markdown(f"**{counted(total, 'hand')} on which they differ**")
-    names = list(found.annotators)
-    listed = [
-        [_video(item.crop_id), *(item.handshapes.get(name) for name in names)]
-        for item in found.disagreements[:SHOWN]
+    if found.disagreements:
+        _draw_disagreements(found)
+
+
+def disagreements_csv(found: Agreement) -> str:
+    """Return the hands on which annotators differ, with what each of them said."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(("crop_id", *found.annotators))
+    for item in found.disagreements:
+        said = (item.handshapes.get(name) for name in found.annotators)
+        writer.writerow((item.crop_id, *said))
+    return file.getvalue()
+
+
+def _draw_disagreements(found: Agreement) -> None:
+    groups = _by_answers(found)
+    shown = groups[:SHOWN]
+    examples = [crop for _, crops in shown for crop in crops[:EXAMPLES]]
+    pictures = cluster_queries.pictures(examples)
+    rows = [
+        [
+            *answers,
+            amount(len(crops)),
+            Markup(hand_row(crops[:EXAMPLES], pictures)),
+        ]
+        for answers, crops in shown
     ]
-    heads = (Column("Hand"), *(Column(name) for name in names))
-    st.html(html_table("Hands on which annotators differ", heads, listed))
-    if total > SHOWN:
-        st.caption(f"The first {SHOWN} of {plain(amount(total))}.")
+    columns = (
+        *(Column(name) for name in found.annotators),
+        Column("Hands", number=True),
+        Column("For example", "A click leads to the moment in the video"),
+    )
+    st.markdown(f"**{counted(len(found.disagreements), 'hand')} on which they differ**")
+    st.html(html_table("Where annotators differ", columns, rows))
+    if len(groups) > SHOWN:
+        st.caption(f"The {SHOWN} commonest of {amount(len(groups))} ways to differ.")
+    st.download_button(
+        "All of them as CSV",
+        lambda: disagreements_csv(found),
+        "disagreements.csv",
+        "text/csv",
+        key="inventory_disagreements_csv",
+        icon=":material/download:",
+        type="tertiary",
+    )
 
 
-def _video(crop_id: str) -> object:
-    place = place_of(crop_id)
-    if place is None:
-        return crop_id
-    where = state.address("clips", clip=place.clip_id, frame=place.frame_index)
-    return link(where, crop_id)
+def _by_answers(found: Agreement) -> list[tuple[tuple[str | None, ...], list[str]]]:
+    """Return hands by what the annotators said of them, the commonest first."""
+    groups: dict[tuple[str | None, ...], list[str]] = {}
+    for item in found.disagreements:
+        answers = tuple(item.handshapes.get(name) for name in found.annotators)
+        groups.setdefault(answers, []).append(item.crop_id)
+    return sorted(groups.items(), key=lambda group: -len(group[1]))
 
 
 def _both(labelled: LabelledSet, one: str, other: str) -> int:

@@ -106,15 +106,6 @@ def draw_comparison(
         for run in runs
     ]
     st.html(html_table("All clusterings", columns, table))
-    st.download_button(
-        "Table as CSV",
-        lambda: comparison_csv(runs, rows),
-        "clusterings.csv",
-        "text/csv",
-        key="clusters_comparison_csv",
-        icon=":material/download:",
-        type="tertiary",
-    )
 
 
 def draw_counts(view: ClusterView) -> None:

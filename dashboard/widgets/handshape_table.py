@@ -36,13 +36,18 @@ def handshape_table(
     return html_table("Handshape inventory", COLUMNS, rows)
 
 
-def example_row(
-    hands: Sequence[LabelledHand], pictures: dict[str, bytes], *, captions: bool = True
-) -> str:
-    """Return hands side by side as HTML; each leads to its moment in the video."""
-    figures = "".join(_figure(h, pictures.get(h.crop_id), captions) for h in hands)
-    small_ = "" if captions else " sa-small-crops"
-    return f'<div class="sa-crops{small_}">{figures}</div>'
+def example_row(hands: Sequence[LabelledHand], pictures: dict[str, bytes]) -> str:
+    """Return hands with captions as HTML; each leads to its moment in the video."""
+    figures = "".join(_figure(hand, pictures.get(hand.crop_id)) for hand in hands)
+    return f'<div class="sa-crops">{figures}</div>'
+
+
+def hand_row(crops: Sequence[str], pictures: dict[str, bytes]) -> str:
+    """Return hands in small as HTML; each leads to its moment in the video."""
+    figures = "".join(
+        f"<figure>{_square(crop, pictures.get(crop), crop)}</figure>" for crop in crops
+    )
+    return f'<div class="sa-crops sa-small-crops">{figures}</div>'
 
 
 def inventory_csv(classes: Sequence[HandshapeClass]) -> str:
@@ -74,7 +79,9 @@ def _row(
         joined(amount(len(class_.hands)), small(percent(len(class_.hands) / total))),
         amount(len(class_.signers)) if class_.signers else MISSING,
         Markup(
-            example_row(class_.examples(EXAMPLES_IN_TABLE), pictures, captions=False)
+            hand_row(
+                [hand.crop_id for hand in class_.examples(EXAMPLES_IN_TABLE)], pictures
+            )
         ),
     ]
 
@@ -82,7 +89,10 @@ def _row(
 def _made(known: Handshape | None) -> list[object]:
     if known is None:
         return [None] * 5
-    glyph = Markup(f'<span class="sa-hamnosys">{html_text(known.glyphs)}</span>')
+    glyph = Markup(
+        '<span class="sa-hamnosys" title="HamNoSys symbols; boxes where the font is '
+        f'not installed">{html_text(known.glyphs)}</span>'
+    )
     return [
         joined(glyph, small(known.hamnosys)),
         ", ".join(known.fingers),
@@ -99,19 +109,22 @@ def _made_in_words(known: Handshape | None) -> tuple[object, ...]:
     return known.hamnosys, fingers, known.position, known.spread, known.thumb
 
 
-def _figure(hand: LabelledHand, image: bytes | None, captions: bool) -> str:
+def _figure(hand: LabelledHand, image: bytes | None) -> str:
+    about = [f"signer {hand.signer}" if hand.signer else None]
+    about += [hand.orientation, hand.gloss]
+    said = [text for text in about if text]
+    caption = " · ".join(html_text(text) for text in said)
+    square = _square(hand.crop_id, image, ", ".join([hand.handshape, *said]))
+    return f"<figure>{square}<figcaption>{caption}</figcaption></figure>"
+
+
+def _square(crop_id: str, image: bytes | None, about: str) -> str:
     source, lacking = picture_source(image)
-    about = [hand.handshape, f"signer {hand.signer}" if hand.signer else ""]
-    about += [hand.orientation or "", hand.gloss or ""]
-    alt = escape(", ".join(text for text in about if text))
+    alt = escape(about)
     inner = f'<img alt="{alt}" src="{source}">' if source else escape(lacking)
     square = f'<div class="sa-square">{inner}</div>'
-    place = place_of(hand.crop_id)
-    if place is not None:
-        where = state.address("clips", clip=place.clip_id, frame=place.frame_index)
-        square = f'<a href="{escape(where)}" target="_self" title="{alt}">{square}</a>'
-    if not captions:
-        return f"<figure>{square}</figure>"
-    lines = [hand.signer and f"signer {hand.signer}", hand.orientation, hand.gloss]
-    caption = " · ".join(html_text(line) for line in lines if line)
-    return f"<figure>{square}<figcaption>{caption}</figcaption></figure>"
+    place = place_of(crop_id)
+    if place is None:
+        return square
+    where = state.address("clips", clip=place.clip_id, frame=place.frame_index)
+    return f'<a href="{escape(where)}" target="_self" title="{alt}">{square}</a>'

@@ -1,10 +1,14 @@
 """An annotator's afternoon in a real browser, and what the store holds afterwards."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 from store.db import Database
-from store.labels import events, in_force
+from store.labels import LabelEvent, events, in_force
 from store.layout import Store, create_store
+from tests.browser.conftest import Watched
 from tests.browser.test_in_browser import serious_findings
 from tests.dashboard.cluster_maker import GOOD, add_clusterings
 
@@ -12,48 +16,49 @@ pytestmark = pytest.mark.browser
 
 NAMES = ("A", "5", "1", "V", "bent-B", "S", "Y", "L", "F", "O")
 WAIT_MS = 120_000
+Opener = Callable[..., Watched]
 
 
 @pytest.fixture
-def clustered(tmp_path):
+def clustered(tmp_path: Path) -> Path:
     return add_clusterings(create_store(tmp_path / "clustered")).root
 
 
 class Annotator:
     """Somebody who labels in the browser, and waits until each label is kept."""
 
-    def __init__(self, watched, store):
+    def __init__(self, watched: Watched, store: Path) -> None:
         self.watched, self.page, self.store = watched, watched.page, store
 
-    def acts(self):
+    def acts(self) -> list[LabelEvent]:
         return events(Database(Store(self.store)))
 
-    def go_on(self, label):
+    def go_on(self, label: str) -> None:
         """Press a button and wait until what it does is kept and shown."""
         before = len(self.acts())
         self.page.get_by_role("button", name=label, exact=True).click()
         self.wait_for(before + 1)
 
-    def wait_for(self, acts):
+    def wait_for(self, acts: int) -> None:
         for _ in range(WAIT_MS // 200):
             if len(self.acts()) >= acts:
                 break
             self.page.wait_for_timeout(200)
         self.watched.settle()
 
-    def open_cluster(self, number):
+    def open_cluster(self, number: int) -> None:
         self.page.get_by_role("link", name=f"Cluster {number}").first.click()
         self.page.wait_for_function(
             f"() => location.search.includes('cluster={number}')", timeout=WAIT_MS
         )
         self.watched.settle()
 
-    def back(self):
+    def back(self) -> None:
         self.page.get_by_role("button", name="All clusters").click()
         self.page.wait_for_selector("ul.cards a", timeout=WAIT_MS)
         self.watched.settle()
 
-    def name(self, handshape):
+    def name(self, handshape: str) -> None:
         before = len(self.acts())
         field = self.page.get_by_role("combobox", name="Handshape", exact=True)
         field.click()
@@ -61,7 +66,7 @@ class Annotator:
         field.press("Enter")
         self.wait_for(before + 1)
 
-    def merge_with(self, number):
+    def merge_with(self, number: int) -> None:
         field = self.page.get_by_role("combobox", name="Merge with")
         field.click()
         field.fill(f"Cluster {number}")
@@ -70,7 +75,9 @@ class Annotator:
         self.go_on("Merge")
 
 
-def test_labelling__an_annotators_session(open_browser, clustered, screenshots):
+def test_labelling__an_annotators_session(
+    open_browser: Opener, clustered: Path, screenshots: Path
+) -> None:
     watched = open_browser(clustered, "clusters?annotator=ann")
     ann = Annotator(watched, clustered)
 
@@ -106,7 +113,7 @@ def test_labelling__an_annotators_session(open_browser, clustered, screenshots):
     assert [act.action for act in in_force(acts)] == ["name"] * 10
 
 
-def test_labelling__by_keys_alone(open_browser, clustered):
+def test_labelling__by_keys_alone(open_browser: Opener, clustered: Path) -> None:
     watched = open_browser(clustered, "clusters?cluster=3&annotator=ann")
     ann = Annotator(watched, clustered)
     keys = watched.page.keyboard
@@ -124,7 +131,9 @@ def test_labelling__by_keys_alone(open_browser, clustered):
     assert [(act.action, len(act.crops)) for act in ann.acts()] == [("junk", 2)]
 
 
-def test_labelling__two_tabs_lose_nothing(open_browser, clustered):
+def test_labelling__two_tabs_lose_nothing(
+    open_browser: Opener, clustered: Path
+) -> None:
     one = open_browser(clustered, "clusters?cluster=3&annotator=ann")
     two = open_browser(clustered, "clusters?cluster=3&annotator=bob")
     ann, bob = Annotator(one, clustered), Annotator(two, clustered)
@@ -143,7 +152,9 @@ def test_labelling__two_tabs_lose_nothing(open_browser, clustered):
     ]
 
 
-def test_labelling__a_hand_leads_to_its_moment(open_browser, clustered):
+def test_labelling__a_hand_leads_to_its_moment(
+    open_browser: Opener, clustered: Path
+) -> None:
     watched = open_browser(clustered, "clusters?cluster=0&order=crop")
     tile = watched.page.locator("ul.tiles li").nth(1)
 
@@ -161,8 +172,8 @@ def test_labelling__a_hand_leads_to_its_moment(open_browser, clustered):
     "where", ["clusters", "clusters?cluster=3&annotator=ann", "inventory"]
 )
 def test_labelling__well_and_accessible(
-    open_browser, clustered, where, width_px, scheme
-):
+    open_browser: Opener, clustered: Path, where: str, width_px: int, scheme: str
+) -> None:
     watched = open_browser(clustered, where, width_px=width_px, scheme=scheme)
 
     watched.assert_well()

@@ -5,10 +5,11 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from store.layout import Store
-from store.write import write_part, write_rows
+from store.write import Values, write_part, write_rows
 from tests.dashboard.made_figure import MadeClip, write_media
 from tests.dashboard.store_maker import _write_clip, _write_corpus
 
@@ -53,18 +54,21 @@ def _add_clip(store: Store, number: int) -> list[str]:
     playable = write_media(store, clip) if number < 2 else "media/none.mp4"
     _write_clip(store, clip, playable)
     where = {"part": clip.name, "partition": {"corpus": CORPUS}}
-    rows, truth = [], []
+    rows: list[dict[str, object]] = []
+    truth: list[dict[str, object]] = []
     for frame in FRAMES:
         rows += _crop_rows(clip, frame, shape, number // len(SHAPES))
         truth.append(_truth_row(clip, frame, shape))
     write_rows(store, "crops", rows, **where)  # type: ignore[arg-type]
     write_rows(store, "truth_frames", truth, **where)  # type: ignore[arg-type]
-    return [row["crop_id"] for row in rows if row["padding_px"] == 0]
+    return [str(row["crop_id"]) for row in rows if row["padding_px"] == 0]
 
 
-def _crop_rows(clip, frame, shape, skin):
+def _crop_rows(
+    clip: MadeClip, frame: int, shape: str, skin: int
+) -> list[dict[str, object]]:
     frame_id = f"{clip.clip_id}/f{frame:04d}"
-    rows = []
+    rows: list[dict[str, object]] = []
     for padding in (0, 20):
         crop_id = f"{frame_id}/right/p{padding:02d}"
         image = b"no picture" if crop_id == UNREADABLE else _jpeg(shape, frame, skin)
@@ -89,7 +93,7 @@ def _crop_rows(clip, frame, shape, skin):
     return rows
 
 
-def _truth_row(clip, frame, shape):
+def _truth_row(clip: MadeClip, frame: int, shape: str) -> dict[str, object]:
     return {
         "frame_id": f"{clip.clip_id}/f{frame:04d}",
         "clip_id": clip.clip_id,
@@ -130,15 +134,25 @@ def _jpeg(shape: str, frame: int, skin: int) -> bytes:
     return file.getvalue()
 
 
-def _add_run(store, run_id, features, crops, clusters, **given):
+def _add_run(
+    store: Store,
+    run_id: str,
+    features: str,
+    crops: Sequence[str],
+    clusters: NDArray[np.int64],
+    *,
+    corpus: str = CORPUS,
+    method: str = "kmeans-sklearn",
+    k: int = 0,
+) -> None:
     places = np.arange(len(crops))
-    method = given.get("method", "kmeans-sklearn")
+    k = k or len(set(clusters.tolist()) - {-1})
     row = {
         "run_id": run_id,
-        "corpus": given.get("corpus", CORPUS),
+        "corpus": corpus,
         "features": features,
         "method": method,
-        "k": given.get("k", len(set(np.asarray(clusters).tolist()) - {-1})),
+        "k": k,
         "seed": None if method == "hdbscan" else 0,
         "crops": len(crops),
         "left_out": 3,
@@ -148,7 +162,7 @@ def _add_run(store, run_id, features, crops, clusters, **given):
     }
     write_rows(store, "clusterings", [row], part=run_id)
     where = {"part": "all", "partition": {"run_id": run_id}}
-    columns = {
+    columns: dict[str, Values] = {
         "run_id": [run_id] * len(crops),
         "crop_id": list(crops),
         "cluster": np.asarray(clusters, np.int32),
@@ -157,16 +171,16 @@ def _add_run(store, run_id, features, crops, clusters, **given):
     }
     write_part(store, "cluster_assignments", columns, **where)  # type: ignore[arg-type]
     if method != "hdbscan":
-        write_rows(store, "cluster_iterations", _steps(row), **where)  # type: ignore[arg-type]
+        write_rows(store, "cluster_iterations", _steps(run_id, k, len(crops)), **where)  # type: ignore[arg-type]
 
 
-def _steps(run):
+def _steps(run_id: str, k: int, crops: int) -> list[dict[str, object]]:
     return [
         {
-            "run_id": run["run_id"],
+            "run_id": run_id,
             "iteration": i,
-            "silhouette": 0.21 - 0.15 / i - 0.002 * run["k"],
-            "silhouette_sample": run["crops"],
+            "silhouette": 0.21 - 0.15 / i - 0.002 * k,
+            "silhouette_sample": crops,
             "nmi_previous": None if i == 1 else 1 - 0.6 / i,
             "inertia": 12.5 + 5 / i,
         }

@@ -1,49 +1,57 @@
 import json
 import re
 import time
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from dashboard import cluster_queries
 from dashboard.cluster_queries import PictureShelf
+from dashboard.cluster_records import ClusteringRun
 from dashboard.widgets.clustering_facts import labels_csv
 from store.db import Database
 from store.label_history import EventLog
 from store.labels import LabelEvent, add_event, events
-from store.layout import create_store
-from store.write import write_part, write_rows
+from store.layout import Store, create_store
+from store.pictures import read_pictures
+from store.write import Values, write_part, write_rows
 from tests.dashboard.cluster_maker import add_plain_clustering
 from tests.dashboard.store_maker import _write_corpus, make_partial_store
 
-GOOD, PLAIN = "cluster-drawn-good", "cluster-village-plain"
+Opener = Callable[..., AppTest]
+GOOD = "cluster-drawn-good"
 
 
-def texts(app):
+def texts(app: AppTest) -> str:
     """Return everything a page says, as one string without Markdown's escapes."""
     kinds = ("title", "subheader", "markdown", "caption", "info", "warning", "code")
-    said = [str(item.value) for kind in kinds for item in app.get(kind)]
+    said = [str(getattr(item, "value", "")) for kind in kinds for item in app.get(kind)]
     return "\n".join(said).replace("\\", "")
 
 
-def title(app):
+def title(app: AppTest) -> str:
     assert not app.exception, [item.message for item in app.exception]
     assert not app.error, [item.value for item in app.error]
-    return app.title[0].value.replace("\\", "")
+    return str(app.title[0].value).replace("\\", "")
 
 
-def component(app, name):
+def component(app: AppTest, name: str) -> dict[str, Any]:
     """Return what was sent to one of the components of the page."""
     found = [
         item.proto
         for item in app.get("bidi_component")
         if item.proto.component_name == name
     ]
-    return json.loads(found[0].json)
+    sent: dict[str, Any] = json.loads(found[0].json)
+    return sent
 
 
-def pick(app, places):
+def pick(app: AppTest, places: Sequence[int]) -> list[str]:
     """Choose hands as the browser does."""
     sent = component(app, "crop_picker")
     crops = [sent["tiles"][place]["crop"] for place in places]
@@ -52,20 +60,22 @@ def pick(app, places):
     return crops
 
 
-def done(store):
+def done(store: Store) -> list[LabelEvent]:
     return events(Database(store))
 
 
 # What is shown
 
 
-def test_clusters__empty_store(open_page, tmp_path):
+def test_clusters__empty_store(open_page: Opener, tmp_path: Path) -> None:
     app = open_page(tmp_path / "none", "clusters")
 
     assert title(app) == "Nothing has been ingested yet"
 
 
-def test_clusters__nothing_clustered_says_what_to_run(open_page, partial_store):
+def test_clusters__nothing_clustered_says_what_to_run(
+    open_page: Opener, partial_store: Store
+) -> None:
     app = open_page(partial_store.root, "clusters")
 
     assert title(app) == "No hands have been clustered yet"
@@ -73,7 +83,9 @@ def test_clusters__nothing_clustered_says_what_to_run(open_page, partial_store):
     assert "signatlas cluster --corpus gen-a --k 20,40,80 --store" in texts(app)
 
 
-def test_clusters__title_is_a_finding_and_cards_are_by_size(open_page, clustered_store):
+def test_clusters__title_is_a_finding_and_cards_are_by_size(
+    open_page: Opener, clustered_store: Store
+) -> None:
     app = open_page(clustered_store.root, "clusters")
 
     assert title(app) == (
@@ -90,7 +102,9 @@ def test_clusters__title_is_a_finding_and_cards_are_by_size(open_page, clustered
     assert all(card["purity"] == 1 for card in cards)
 
 
-def test_clusters__without_truth_the_title_says_sizes(open_page, tmp_path):
+def test_clusters__without_truth_the_title_says_sizes(
+    open_page: Opener, tmp_path: Path
+) -> None:
     store = make_partial_store(tmp_path / "plain")
     crops = [f"village/v00/f{i:04d}/right/p00" for i in range(24)]
     add_plain_clustering(store, crops, "village")
@@ -105,7 +119,9 @@ def test_clusters__without_truth_the_title_says_sizes(open_page, tmp_path):
     assert "Not known: no handshape" in texts(app)
 
 
-def test_clusters__clustering_that_is_gone(open_page, clustered_store):
+def test_clusters__clustering_that_is_gone(
+    open_page: Opener, clustered_store: Store
+) -> None:
     app = open_page(clustered_store.root, "clusters", run="cluster-nope")
 
     assert title(app) == "This clustering is not in the store"
@@ -116,13 +132,17 @@ def test_clusters__clustering_that_is_gone(open_page, clustered_store):
 
 
 @pytest.mark.parametrize("cluster", ["99", "x", "-7"])
-def test_clusters__cluster_that_is_not_there(open_page, clustered_store, cluster):
+def test_clusters__cluster_that_is_not_there(
+    open_page: Opener, clustered_store: Store, cluster: str
+) -> None:
     app = open_page(clustered_store.root, "clusters", cluster=cluster)
 
     assert title(app) == "There is no such cluster here"
 
 
-def test_clusters__an_opened_cluster_leads_to_the_videos(open_page, clustered_store):
+def test_clusters__an_opened_cluster_leads_to_the_videos(
+    open_page: Opener, clustered_store: Store
+) -> None:
     app = open_page(clustered_store.root, "clusters", cluster="0", order="crop")
 
     assert title(app) == "Cluster 0, 24 hands; 100 % of those known are A"
@@ -133,7 +153,9 @@ def test_clusters__an_opened_cluster_leads_to_the_videos(open_page, clustered_st
     assert second["address"] == "clips?clip=drawn-hands%2Fh00&frame=2"
 
 
-def test_clusters__names_that_are_markup_stay_text(open_page, clustered_store):
+def test_clusters__names_that_are_markup_stay_text(
+    open_page: Opener, clustered_store: Store
+) -> None:
     app = open_page(
         clustered_store.root, "clusters", cluster="10", annotator="<b>a</b>"
     )
@@ -143,7 +165,9 @@ def test_clusters__names_that_are_markup_stay_text(open_page, clustered_store):
     assert not any("<script>" in item.proto.body for item in app.get("html"))
 
 
-def test_clusters__queue_begins_at_the_border(open_page, clustered_store):
+def test_clusters__queue_begins_at_the_border(
+    open_page: Opener, clustered_store: Store
+) -> None:
     app = open_page(clustered_store.root, "clusters", cluster="next")
 
     assert title(app) == "Most useful to look at next"
@@ -156,7 +180,7 @@ def test_clusters__queue_begins_at_the_border(open_page, clustered_store):
 # What annotators do
 
 
-def test_labelling__needs_a_name(open_page, clustered_store):
+def test_labelling__needs_a_name(open_page: Opener, clustered_store: Store) -> None:
     app = open_page(clustered_store.root, "clusters", cluster="0")
 
     assert "type your name at the side" in texts(app)
@@ -166,7 +190,9 @@ def test_labelling__needs_a_name(open_page, clustered_store):
     assert not app.button("clusters_junk_all").disabled
 
 
-def test_labelling__every_act_is_one_event(open_page, clustered_store):
+def test_labelling__every_act_is_one_event(
+    open_page: Opener, clustered_store: Store
+) -> None:
     app = open_page(clustered_store.root, "clusters", cluster="0", annotator="ann")
 
     app.selectbox("clusters_name").select("A").run()
@@ -196,7 +222,7 @@ def test_labelling__every_act_is_one_event(open_page, clustered_store):
     assert title(app).startswith("Cluster 2: A, 45 hands")
 
 
-def test_labelling__undo_and_redo(open_page, clustered_store):
+def test_labelling__undo_and_redo(open_page: Opener, clustered_store: Store) -> None:
     app = open_page(clustered_store.root, "clusters", cluster="0", annotator="ann")
     app.selectbox("clusters_name").select("A").run()
     app.button("clusters_junk_all").click().run()
@@ -214,7 +240,9 @@ def test_labelling__undo_and_redo(open_page, clustered_store):
     ]
 
 
-def test_labelling__name_outside_the_inventory(open_page, clustered_store):
+def test_labelling__name_outside_the_inventory(
+    open_page: Opener, clustered_store: Store
+) -> None:
     app = open_page(clustered_store.root, "clusters", cluster="0", annotator="ann")
     add_event(
         clustered_store,
@@ -227,7 +255,9 @@ def test_labelling__name_outside_the_inventory(open_page, clustered_store):
     assert title(app).startswith("Cluster 0: <i>mine</i> 手, 24 hands")
 
 
-def test_labelling__two_annotators_see_each_other(open_page, clustered_store):
+def test_labelling__two_annotators_see_each_other(
+    open_page: Opener, clustered_store: Store
+) -> None:
     ann = open_page(clustered_store.root, "clusters", cluster="0", annotator="ann")
     bob = open_page(clustered_store.root, "clusters", cluster="0", annotator="bob")
     chosen = pick(ann, [3, 4])
@@ -243,10 +273,10 @@ def test_labelling__two_annotators_see_each_other(open_page, clustered_store):
     assert ann.button("clusters_undo").proto.help == "2 hands put aside"
 
 
-def test_labelling__two_threads_lose_nothing(store):
+def test_labelling__two_threads_lose_nothing(store: Store) -> None:
     log = EventLog(Database(store))
 
-    def label(who):
+    def label(who: str) -> None:
         for number in range(15):
             add_event(store, LabelEvent(who, "name", GOOD, number, handshape="A"))
             log.read()
@@ -258,7 +288,9 @@ def test_labelling__two_threads_lose_nothing(store):
     assert {event.annotator for event in log.read()} == {"ann", "bob"}
 
 
-def test_labelling__counts_after_cleaning(open_page, clustered_store):
+def test_labelling__counts_after_cleaning(
+    open_page: Opener, clustered_store: Store
+) -> None:
     for cluster, name in ((0, "A"), (1, "A"), (2, "5")):
         add_event(
             clustered_store, LabelEvent("ann", "name", GOOD, cluster, handshape=name)
@@ -278,14 +310,13 @@ def test_labelling__counts_after_cleaning(open_page, clustered_store):
 
 
 def test_pictures__only_those_shown_are_read_and_only_once(
-    open_page, clustered_store, monkeypatch
-):
+    open_page: Opener, clustered_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked: list[str] = []
-    read = cluster_queries.read_pictures
 
-    def counted(database, crops):
+    def counted(database: Database, crops: Iterable[str]) -> dict[str, bytes]:
         asked.extend(crops)
-        return read(database, crops)
+        return read_pictures(database, crops)
 
     monkeypatch.setattr(cluster_queries, "read_pictures", counted)
     app = open_page(clustered_store.root, "clusters")
@@ -302,7 +333,11 @@ def test_pictures__only_those_shown_are_read_and_only_once(
     assert len(asked) == 72
 
 
-def test_picture_shelf__is_bounded(clustered_store, use_store, monkeypatch):
+def test_picture_shelf__is_bounded(
+    clustered_store: Store,
+    use_store: Callable[[Path], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     use_store(clustered_store.root)
     monkeypatch.setattr(cluster_queries, "PICTURES_KEPT", 3)
     shelf = PictureShelf(clustered_store.root)
@@ -314,7 +349,7 @@ def test_picture_shelf__is_bounded(clustered_store, use_store, monkeypatch):
 
 
 @pytest.mark.slow
-def test_clusters__100_000_crops(open_page, tmp_path):
+def test_clusters__100_000_crops(open_page: Opener, tmp_path: Path) -> None:
     store = _large_store(create_store(tmp_path / "large"))
     app = open_page(store.root, "clusters")
     assert title(app) == "100 clusters of 100,000 crops; the largest holds 1 %"
@@ -329,11 +364,11 @@ def test_clusters__100_000_crops(open_page, tmp_path):
     assert min(costs) < 0.5
 
 
-def _run(run_id):
+def _run(run_id: str) -> ClusteringRun:
     return next(r for r in cluster_queries.clustering_runs() if r.run_id == run_id)
 
 
-def _large_store(store):
+def _large_store(store: Store) -> Store:
     crops = 100_000
     _write_corpus(store, "large", "Large", planned=1)
     ids = [f"large/c{i // 50:05d}/f{i % 50:04d}/right/p00" for i in range(crops)]
@@ -352,7 +387,7 @@ def _large_store(store):
     }
     write_rows(store, "clusterings", [run], part="large")
     draw = np.random.default_rng(0)
-    columns = {
+    columns: dict[str, Values] = {
         "run_id": ["large"] * crops,
         "crop_id": ids,
         "cluster": (np.arange(crops) % 100).astype(np.int32),

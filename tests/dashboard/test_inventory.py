@@ -1,43 +1,57 @@
 import csv
 import io
 import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
 
 from dashboard import cluster_queries
 from dashboard.inventory_records import HandshapeClass, LabelledHand, classes_of
 from dashboard.widgets.handshape_table import inventory_csv
 from store.labels import LabelEvent, add_event
-from tests.dashboard.test_clusters import GOOD, texts, title
+from store.layout import Store
+from tests.dashboard.test_clusters import GOOD, Opener, texts, title
 
 
-def html(app):
+def html(app: AppTest) -> str:
     return "\n".join(item.proto.body for item in app.get("html"))
 
 
-def label(store, who="ann", **named):
+def label(store: Store, who: str = "ann", **named: str) -> None:
     """Name clusters: `c0="A"`."""
     for cluster, handshape in named.items():
         number = int(cluster[1:])
         add_event(store, LabelEvent(who, "name", GOOD, number, handshape=handshape))
 
 
-def hand(crop, handshape="A", signer=None, orientation=None):
+def hand(
+    crop: str,
+    handshape: str = "A",
+    signer: str | None = None,
+    orientation: str | None = None,
+) -> LabelledHand:
     return LabelledHand(crop, handshape, "c/x", "c", None, signer, orientation)
 
 
-def test_inventory__empty_store(open_page, tmp_path):
+def test_inventory__empty_store(open_page: Opener, tmp_path: Path) -> None:
     app = open_page(tmp_path / "none", "inventory")
 
     assert title(app) == "Nothing has been ingested yet"
 
 
-def test_inventory__nothing_labelled_says_how(open_page, clustered_store):
+def test_inventory__nothing_labelled_says_how(
+    open_page: Opener, clustered_store: Store
+) -> None:
     app = open_page(clustered_store.root, "inventory")
 
     assert title(app) == "No hand has a handshape yet"
     assert "signatlas labels import FILE --store" in texts(app)
 
 
-def test_inventory__handshapes_with_how_they_are_made(open_page, clustered_store):
+def test_inventory__handshapes_with_how_they_are_made(
+    open_page: Opener, clustered_store: Store
+) -> None:
     label(clustered_store, c0="A", c1="A", c2="5", c10="<b>mine</b>")
 
     app = open_page(clustered_store.root, "inventory")
@@ -51,12 +65,14 @@ def test_inventory__handshapes_with_how_they_are_made(open_page, clustered_store
     assert said.count("data:image/jpeg") == 3 * 4 - 1  # one cannot be read
     assert "unreadable" in said
     assert "clips?clip=drawn-hands%2Fh00&amp;frame=" in said
-    assert [b.label for b in app.get("download_button")] == [
+    assert [b.proto.label for b in app.get("download_button")] == [
         *("All as zip", "Labels as CSV", "Vocabulary for ELAN", "Table as CSV")
     ]
 
 
-def test_inventory__one_handshape_by_signer(open_page, clustered_store):
+def test_inventory__one_handshape_by_signer(
+    open_page: Opener, clustered_store: Store
+) -> None:
     label(clustered_store, c10="bent-B", c11="bent-B")
 
     app = open_page(clustered_store.root, "inventory", handshape="bent-B")
@@ -67,7 +83,9 @@ def test_inventory__one_handshape_by_signer(open_page, clustered_store):
     assert "palm away" in html(app)
 
 
-def test_inventory__handshape_that_nobody_gave(open_page, clustered_store):
+def test_inventory__handshape_that_nobody_gave(
+    open_page: Opener, clustered_store: Store
+) -> None:
     label(clustered_store, c0="A")
 
     app = open_page(clustered_store.root, "inventory", handshape="<b>")
@@ -75,7 +93,9 @@ def test_inventory__handshape_that_nobody_gave(open_page, clustered_store):
     assert title(app) == "No hand is labelled <b>"
 
 
-def test_inventory__annotators_are_compared(open_page, clustered_store):
+def test_inventory__annotators_are_compared(
+    open_page: Opener, clustered_store: Store
+) -> None:
     label(clustered_store, c0="A", c1="A", c2="5")
     alone = open_page(clustered_store.root, "inventory")
     assert "Do the annotators agree?" not in texts(alone)
@@ -88,7 +108,9 @@ def test_inventory__annotators_are_compared(open_page, clustered_store):
     assert "ann and bob" in html(app)
 
 
-def test_inventory__labelled_clustering_that_is_gone(open_page, clustered_store):
+def test_inventory__labelled_clustering_that_is_gone(
+    open_page: Opener, clustered_store: Store
+) -> None:
     add_event(clustered_store, LabelEvent("ann", "name", "gone", 0, handshape="A"))
 
     app = open_page(clustered_store.root, "inventory")
@@ -97,7 +119,9 @@ def test_inventory__labelled_clustering_that_is_gone(open_page, clustered_store)
     assert "clustering gone was labelled" in texts(app)
 
 
-def test_export__zip_holds_what_is_labelled(use_store, clustered_store):
+def test_export__zip_holds_what_is_labelled(
+    use_store: Callable[[Path], None], clustered_store: Store
+) -> None:
     label(clustered_store, c0="A", c2="5")
     use_store(clustered_store.root)
 
@@ -113,7 +137,7 @@ def test_export__zip_holds_what_is_labelled(use_store, clustered_store):
     assert len(pictures) == 24
 
 
-def test_examples__one_per_signer_and_orientation_first():
+def test_examples__one_per_signer_and_orientation_first() -> None:
     hands = (
         hand("1", signer="b", orientation="in"),
         hand("2", signer="b", orientation="in"),
@@ -129,14 +153,14 @@ def test_examples__one_per_signer_and_orientation_first():
     assert HandshapeClass("A", ()).examples(3) == []
 
 
-def test_classes_of__commonest_first():
+def test_classes_of__commonest_first() -> None:
     hands = [hand("1", "B"), hand("2", "A"), hand("3", "A"), hand("4", "5")]
 
     assert classes_of([]) == ()
     assert [class_.name for class_ in classes_of(hands)] == ["A", "5", "B"]
 
 
-def test_inventory_csv__known_and_unknown_handshapes():
+def test_inventory_csv__known_and_unknown_handshapes() -> None:
     classes = classes_of([hand("1", "A", "s1"), hand("2", "x, y")])
 
     rows = list(csv.DictReader(io.StringIO(inventory_csv(classes))))
