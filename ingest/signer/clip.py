@@ -65,7 +65,13 @@ def write_video(path: Path, images: Iterable[Picture8], camera: Camera) -> None:
         stream = container.add_stream("libx264", rate=FPS)
         stream.width, stream.height = camera.width_px, camera.height_px
         stream.pix_fmt = "yuv420p"
-        stream.options = {"crf": QUALITY, "preset": "veryfast", "flags": "+bitexact"}
+        stream.options = {
+            "crf": QUALITY,
+            "preset": "veryfast",
+            "flags": "+bitexact",
+            # With mbtree, processors with AVX-512 give varying files of the same images.
+            "x264-params": "mbtree=0",
+        }
         stream.codec_context.thread_count = 1
         for image in images:
             container.mux(

@@ -37,7 +37,7 @@ def shape() -> Array:
 
 def turn_in_space() -> Array:
     turn, _ = np.linalg.qr(np.random.default_rng(4).normal(size=(3, 3)))
-    proper: Array = turn * np.sign(np.linalg.det(turn))
+    proper = np.asarray(turn * np.sign(np.linalg.det(turn)), float)
     return proper
 
 
