@@ -91,7 +91,8 @@ def test_clips__video_plays(open_browser, made_store):
 def test_clips__frame_by_keyboard_keeps_the_video_playing(open_browser, made_store):
     watched = open_browser(made_store, "clips?clip=village%2Fv01")
     page = watched.page
-    page.evaluate("document.querySelector('video').setAttribute('data-same', 'yes')")
+    video = page.locator("video")
+    video.evaluate("video => video.setAttribute('data-same', 'yes')")
 
     page.get_by_role("slider").focus()
     page.keyboard.press("ArrowRight")
@@ -158,4 +159,4 @@ def test_overview__corpus_leads_to_its_clips(open_browser, made_store):
     watched.settle()
 
     watched.assert_well()
-    assert page.locator("video").count() == 1
+    page.wait_for_selector("video")
