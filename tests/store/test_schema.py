@@ -13,6 +13,7 @@ DESIGNED = [
     "crops",
     "features",
     "clusterings",
+    "confounds",
     "cluster_assignments",
     "cluster_iterations",
     "label_events",
