@@ -32,10 +32,11 @@ from store.skeleton import Hand
 
 CLOSE_UP_SIDE_PX: Final = 320
 """A close-up is shrunk to this longest side before it is searched."""
-_SEARCH_SHARES: Final = (1.36, 0.95)
-"""Sides of the squares that are searched, in longest sides of the photograph."""
+_SEARCHES: Final = ((1.36, False), (0.95, False), (1.36, True), (0.95, True))
+"""Sides of the squares that are searched, in longest sides of the photograph, and
+whether tinted; in this order, until one shows a hand clearly."""
 _SEARCH_TURNS: Final = range(0, 360, 45)
-_CLEAR_PRESENCE: Final = 0.9
+_CLEAR_PRESENCE: Final = 0.85
 _OTHER_TURN: Final = 60.0
 _FOLLOWING_STEPS: Final = 2
 _LOOKS_AROUND: Final = (
@@ -52,7 +53,7 @@ _QUICK: Final = 2
 _PALMS: Final = 4
 _SURE_PRESENCE: Final = 0.9
 _SURE_UNLIKENESS: Final = 0.1
-_LEAST_PRESENCE: Final = 0.3
+_LEAST_PRESENCE: Final = 0.25
 _UNDECIDED: Final = 0.5
 _ALIKE: Final = 0.25
 """Readings less alike than this hardly count."""
@@ -168,11 +169,11 @@ class HandFinder:
                 yield followed
 
     def _scouted(self, image: Image) -> list[_Sight]:
-        """Return what a quick model sees from far in all turns; if need be from near."""
+        """Return what a quick model sees, turn by turn, until a hand is clear."""
         sights: list[_Sight] = []
-        for share in _SEARCH_SHARES:
+        for share, tint in _SEARCHES:
             looks = _looks_in_all_turns(image, share)
-            sights += [_sight(self._scout, image, look) for look in looks]
+            sights += [_sight(self._scout, image, look, tint=tint) for look in looks]
             if max(sight.presence for sight in sights) >= _CLEAR_PRESENCE:
                 break
         return sights
