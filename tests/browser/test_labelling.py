@@ -33,10 +33,10 @@ class Annotator:
     def acts(self) -> list[LabelEvent]:
         return events(Database(Store(self.store)))
 
-    def go_on(self, label: str) -> None:
-        """Press a button and wait until what it does is kept and shown."""
+    def go_on(self, key: str) -> None:
+        """Press the button of a key; wait until what it does is kept and shown."""
         before = len(self.acts())
-        self.page.get_by_role("button", name=label, exact=True).click()
+        self.page.locator(f".st-key-clusters_{key} button").click()
         self.wait_for(before + 1)
 
     def wait_for(self, acts: int) -> None:
@@ -72,7 +72,7 @@ class Annotator:
         field.fill(f"Cluster {number}")
         field.press("Enter")
         self.watched.settle()
-        self.go_on("Merge")
+        self.go_on("do_merge")
 
 
 def test_labelling__an_annotators_session(
@@ -94,9 +94,9 @@ def test_labelling__an_annotators_session(
     watched.page.get_by_text("5 hands chosen").wait_for(timeout=WAIT_MS)
     watched.settle()
     watched.page.screenshot(path=screenshots / "cluster-chosen.png")
-    ann.go_on("Junk")
-    ann.go_on("Undo")
-    ann.go_on("Undo")
+    ann.go_on("junk")
+    ann.go_on("undo")
+    ann.go_on("undo")
 
     watched.assert_well()
     acts = ann.acts()
@@ -142,8 +142,8 @@ def test_labelling__two_tabs_lose_nothing(
     one.page.get_by_text("1 hand chosen").wait_for(timeout=WAIT_MS)
     one.settle()
     bob.name("5")
-    ann.go_on("Junk")
-    bob.go_on("Junk all")
+    ann.go_on("junk")
+    bob.go_on("junk_all")
 
     one.assert_well()
     two.assert_well()

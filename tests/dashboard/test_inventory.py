@@ -11,7 +11,7 @@ from dashboard.inventory_records import HandshapeClass, LabelledHand, classes_of
 from dashboard.widgets.handshape_table import inventory_csv
 from store.labels import LabelEvent, add_event
 from store.layout import Store
-from tests.dashboard.test_clusters import GOOD, Opener, texts, title
+from tests.dashboard.page_reader import GOOD, Opener, texts, title
 
 
 def html(app: AppTest) -> str:

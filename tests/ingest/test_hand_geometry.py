@@ -37,8 +37,7 @@ def shape() -> Array:
 
 def turn_in_space() -> Array:
     turn, _ = np.linalg.qr(np.random.default_rng(4).normal(size=(3, 3)))
-    proper = np.asarray(turn * np.sign(np.linalg.det(turn)), float)
-    return proper
+    return np.asarray(turn * np.sign(np.linalg.det(turn)), float)
 
 
 def test_look__upright_square_keeps_up_up():
