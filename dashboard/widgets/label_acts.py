@@ -65,6 +65,7 @@ def name_cluster(desk: Desk) -> None:
 def merge_cluster(desk: Desk, target: int) -> None:
     """Join the cluster into another and open that one."""
     act_on_cluster(desk, "merge", into_cluster=target)
+    st.session_state[state.CLUSTERS_MERGE] = None
     state.CLUSTERS_CLUSTER.write(target)
 
 

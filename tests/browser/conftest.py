@@ -24,7 +24,11 @@ CHROMIUM_OPTIONS = (
 )
 # Opened on a page other than the first, Streamlit's own script looks for its server
 # below that page's path before it looks at the root.
-EXPECTED_MISSES = ("/clips/_stcore/health", "/clips/_stcore/host-config")
+EXPECTED_MISSES = tuple(
+    f"/{page}/_stcore/{asked}"
+    for page in ("clips", "clusters", "inventory")
+    for asked in ("health", "host-config")
+)
 EXPECTED_MESSAGES = ("the server responded with a status of 404",)
 
 SETTLE_MS = 900

@@ -36,7 +36,7 @@ class Annotator:
     def go_on(self, key: str) -> None:
         """Press the button of a key; wait until what it does is kept and shown."""
         before = len(self.acts())
-        self.page.locator(f".st-key-clusters_{key} button").click()
+        self.page.locator(f".st-key-clusters_{key} button:visible").click()
         self.wait_for(before + 1)
 
     def wait_for(self, acts: int) -> None:
