@@ -2,7 +2,7 @@
 
 import enum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -11,7 +11,13 @@ from ingest.commands import blur_threshold, ingest_app
 from ingest.commands import synthetic as ingest_synthetic
 from ingest.rendered_commands import rendered_hands
 from models.commands import results
-from models.feature_commands import cluster, confounds, features
+from models.feature_commands import (
+    CropChoice,
+    KMeansStart,
+    cluster,
+    confounds,
+    features,
+)
 from models.train_commands import train
 from store.commands import status
 from store.console import run_app
@@ -38,6 +44,10 @@ app.command()(results)
 StoreOption = Annotated[Path | None, typer.Option(help="Folder of the store.")]
 HostOption = Annotated[str, typer.Option(help="Address to listen on.")]
 PortOption = Annotated[int, typer.Option(help="Port to listen on.")]
+
+
+DEMO_FEATURES: Final = "hog,joint_angles"
+DEMO_CLUSTERS: Final = "4,8,16"
 
 
 class Size(enum.StrEnum):
@@ -73,18 +83,33 @@ def demo(
 ) -> None:
     """Build a store of generated (synthetic) signs and show it meanwhile."""
     root = create_store(store or Path("demo-store") / size.value).root
-
-    def build() -> None:
-        ingest_synthetic(size=size.value, store=root, workers=workers)
-
     if not serve_it:
-        build()
+        _fill(root, size, workers)
         return
     with running_server(root, port=port) as server:
         typer.echo(f"Dashboard: {address(HOST, port)} (end it with Ctrl-C)")
-        build()
+        _fill(root, size, workers)
         typer.echo(f"The demo is complete: {address(HOST, port)}")
         server.wait()
+
+
+def _fill(root: Path, size: Size, workers: int | None) -> None:
+    """Make every row of the demo; what is there already is kept."""
+    # The signer brings numpy and its tables of hands, which no other command needs.
+    from ingest.signer.languages import LANGUAGES  # noqa: PLC0415
+
+    corpora = list(LANGUAGES)
+    ingest_synthetic(size=size.value, store=root, workers=workers)
+    features(corpora, name=DEMO_FEATURES, store=root, crops=CropChoice.ALL)
+    for name in DEMO_FEATURES.split(","):
+        cluster(
+            corpora,
+            features=name,
+            k=DEMO_CLUSTERS,
+            start=KMeansStart.PLUS_PLUS,
+            restarts=10,
+            store=root,
+        )
 
 
 def main() -> None:
