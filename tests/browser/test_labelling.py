@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from store.db import Database
-from store.labels import LabelEvent, events, in_force
+from store.labels import LabelEvent, add_event, events, in_force
 from store.layout import Store, create_store
 from tests.browser.conftest import Watched
 from tests.browser.test_in_browser import serious_findings
@@ -164,7 +164,7 @@ def test_labelling__a_hand_leads_to_its_moment(
     watched.settle()
 
     watched.assert_well()
-    assert watched.page.get_by_role("slider").get_attribute("aria-valuenow") == "2"
+    assert watched.page.get_by_role("slider").input_value() == "2"
 
 
 @pytest.mark.parametrize(("width_px", "scheme"), [(1280, "light"), (768, "dark")])
@@ -174,6 +174,12 @@ def test_labelling__a_hand_leads_to_its_moment(
 def test_labelling__well_and_accessible(
     open_browser: Opener, clustered: Path, where: str, width_px: int, scheme: str
 ) -> None:
+    for number, name in enumerate(NAMES):
+        add_event(
+            Store(clustered), LabelEvent("ann", "name", GOOD, number, handshape=name)
+        )
+    add_event(Store(clustered), LabelEvent("bob", "name", GOOD, 3, handshape="U"))
+
     watched = open_browser(clustered, where, width_px=width_px, scheme=scheme)
 
     watched.assert_well()

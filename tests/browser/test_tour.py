@@ -19,6 +19,8 @@ STOPS = {
     "clips": ("clips?frame=12", 1280, "light"),
     "clips-dark": ("clips?frame=12", 1280, "dark"),
     "clips-narrow": ("clips?frame=12", 768, "light"),
+    "clusters": ("clusters", 1280, "light"),
+    "inventory": ("inventory", 1280, "light"),
 }
 
 
