@@ -1,7 +1,7 @@
 // Pictures of hands of which several can be chosen, by mouse or keys.
 const pages = new WeakMap();
 
-export default function ({ data, parentElement, setStateValue }) {
+export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
   const list = parentElement.querySelector("ul");
   const before = pages.get(list);
   if (before?.token === data.token) return;
@@ -12,6 +12,7 @@ export default function ({ data, parentElement, setStateValue }) {
   list.replaceChildren(...data.tiles.map(tile));
   page.boxes = [...list.querySelectorAll("input")];
   page.tell = () => tell(page, setStateValue);
+  page.junk = () => setTriggerValue("junked", chosenCrops(page).length);
   page.boxes.forEach((box, place) => {
     box.checked = kept.includes(box.value);
     listen(page, box, place);
@@ -47,6 +48,10 @@ function key(page, place, event) {
     event.preventDefault();
     range(page, 0, page.boxes.length - 1, true);
     page.tell();
+  } else if (event.key.toLowerCase() === "x" && !event.ctrlKey && !event.metaKey) {
+    // The key of the button beside; pressed here it would not get there.
+    event.stopPropagation();
+    if (chosenCrops(page).length) page.junk();
   } else if (event.key.toLowerCase() === "v" && !event.ctrlKey && !event.metaKey) {
     page.boxes[place].closest("li").querySelector("a")?.click();
   }

@@ -233,7 +233,7 @@ def _say_how_to_cluster(corpora: Sequence[str]) -> None:
         f"signatlas features --corpus {corpora[0]} --name joint_angles --store {store}",
         f"signatlas cluster --corpus {corpora[0]} --k 20,40,80 --store {store}",
     ]
-    st.code("\n".join(commands), language="bash")
+    st.code("\n".join(commands), language=None, wrap_lines=True)
     if len(corpora) > 1:
         named = ", ".join(plain(name) for name in corpora)
         st.markdown(f"Corpora in this store: {named}.")

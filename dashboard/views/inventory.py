@@ -207,7 +207,8 @@ def _say_how_to_label(found: Inventory) -> None:
         "labels: a CSV file with crop_id, handshape and perhaps annotator, or one folder "
         "per handshape with pictures named after their crops."
     )
-    st.code(f"signatlas labels import FILE --store {store}", language="bash")
+    command = f"signatlas labels import FILE --store {store}"
+    st.code(command, language=None, wrap_lines=True)
 
 
 PAGE = Page("Inventory", ":material/sign_language:", "inventory", 30, show)

@@ -12,7 +12,7 @@ from dashboard.cluster_view import ORDERS, ClusterView, Places
 from dashboard.widgets.choosing import choose, chosen
 from dashboard.widgets.cluster_grid import shown_pictures
 from dashboard.widgets.hand_tiles import HandTile, draw_picker, picture_source
-from dashboard.widgets.label_acts import Desk, in_words
+from dashboard.widgets.label_acts import Desk, in_words, junk_hands
 from dashboard.widgets.labelling import (
     draw_cluster_actions,
     draw_hand_actions,
@@ -76,11 +76,13 @@ def draw_opened(
         if opened.cluster is not None:
             _draw_order()
         places = opened.places[(part - 1) * TILES : part * TILES]
-        picked = draw_picker(_tiles(view, places, around_px), page=page)
+        picked = draw_picker(
+            _tiles(view, places, around_px), page=page, on_junk=lambda: junk_hands(desk)
+        )
         _draw_pages(pages, part)
         st.caption(
             "Click, or move with the arrow keys and choose with Space; Shift chooses a "
-            "range, Ctrl+A all, Esc none. V, or the corner of a picture, leads to its "
+            "range, Ctrl+A all, Esc none. X junks; V, or the corner of a picture, leads to its "
             "moment in the video."
         )
     with actions:

@@ -75,18 +75,22 @@ def draw_cards(cards: Sequence[ClusterCard], *, on_open: Callable[[int], None]) 
     _cards()(key=state.CLUSTERS_CARDS, data=data, on_opened_change=opened)
 
 
-def draw_picker(tiles: Sequence[HandTile], *, page: str) -> list[str]:
+def draw_picker(
+    tiles: Sequence[HandTile], *, page: str, on_junk: Callable[[], None]
+) -> list[str]:
     """Draw hands to choose from and return the ids of those chosen.
 
     Args:
         tiles: the hands.
         page: what the choice belongs to; another page begins with nothing chosen.
+        on_junk: called when the key X is pressed on them.
     """
     rows = [asdict(tile) for tile in tiles]
     _picker()(
         key=state.CLUSTERS_PICKER,
         data={"tiles": rows, "page": page, "token": _token([page, rows])},
         on_chosen_change=keep_picked,
+        on_junked_change=on_junk,
         default={"chosen": None},
     )
     shown = {tile.crop for tile in tiles}

@@ -77,6 +77,12 @@ def keep_note(desk: Desk) -> None:
         act_on_cluster(desk, "note", note=note)
 
 
+def junk_hands(desk: Desk) -> None:
+    """Put the hands chosen aside; nothing while nobody has given a name."""
+    if desk.annotator:
+        act_on_hands(desk, "junk")
+
+
 def move_hands(desk: Desk, target: int) -> None:
     """Put the hands chosen into another cluster, or a new one."""
     if target == NEW_CLUSTER:

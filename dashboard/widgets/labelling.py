@@ -69,8 +69,8 @@ def draw_hand_actions(desk: Desk, view: ClusterView, chosen: Sequence[str]) -> N
     st.button(
         "Junk",
         key="clusters_junk",
-        on_click=label_acts.act_on_hands,
-        args=(desk, "junk"),
+        on_click=label_acts.junk_hands,
+        args=(desk,),
         disabled=off,
         shortcut="X",
         width="stretch",
