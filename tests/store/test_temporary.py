@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -39,3 +40,17 @@ def test_sweep__takes_only_what_dead_processes_left(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == sorted(
         [mine.name, ".other.tmp", "whole.txt"]
     )
+
+
+def test_sweep__takes_what_an_unburied_process_left(tmp_path: Path) -> None:
+    left = subprocess.Popen(
+        [sys.executable, "-c", LEAVE_BEHIND, str(tmp_path / "x.txt")],
+        cwd=Path(__file__).resolve().parents[2],
+    )
+    # Waits until it ended, but leaves it in the table of processes.
+    os.waitid(os.P_PID, left.pid, os.WEXITED | os.WNOWAIT)
+
+    removed = sweep(tmp_path)
+
+    assert len(removed) == 1
+    left.wait()
