@@ -42,5 +42,5 @@ def confound_meter(rows: Sequence[ConfoundRow]) -> go.Figure:
                 "<extra></extra>",
             )
         )
-    finish(figure, height_px=ROW_PX * len(rows) + 62, showlegend=False, bargap=0.35)
+    finish(figure, height_px=ROW_PX * len(rows) + 84, showlegend=False, bargap=0.35)
     return figure.update_xaxes(range=[-0.02, 1.1], tickvals=[0, 0.25, 0.5, 0.75, 1])

@@ -1,6 +1,7 @@
 """Clusters: from piles of hands to named handshapes, and what the piles are made of."""
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 import streamlit as st
 
@@ -28,6 +29,8 @@ from dashboard.widgets.clustering_facts import (
 )
 from dashboard.widgets.empty import say_what_to_run
 from dashboard.wording import amount, counted, percent, plain, share
+
+PAPERS_FEATURES: Final = "hog"
 
 
 def show() -> None:
@@ -157,22 +160,29 @@ def _finding(view: ClusterView, confounds: Sequence[ConfoundRow]) -> str:
     run = view.labelled.run
     ami = {row.factor: row.ami for row in confounds if row.run_id == run.run_id}
     if "handshape" in ami:
-        rest = [
-            f"{name} {_part(ami[name])}" for name in ("orientation",) if name in ami
-        ]
-        rest = rest or [
-            f"{name} {_part(ami[name])}" for name in ("signer",) if name in ami
-        ]
-        explains = ", ".join(
-            [f"handshape explains {_part(ami['handshape'])} of the clustering", *rest]
+        beside = next((name for name in ("orientation", "signer") if name in ami), None)
+        rest = (
+            f", {beside} {_part(ami[beside])}" if beside else _baseline(run, confounds)
         )
-        return f"k = {run.k} on {run.features}: {explains}"
+        explains = f"handshape explains {_part(ami['handshape'])} of the clustering"
+        return f"k = {run.k} on {run.features}: {explains}{rest}"
     largest = max((summary.size for summary in view.summaries), default=0)
     return (
         f"{counted(len(view.summaries), 'cluster')} of "
         f"{counted(run.crops, 'crop')}; the largest holds "
         f"{percent(share(largest, run.crops))}"
     )
+
+
+def _baseline(run: ClusteringRun, confounds: Sequence[ConfoundRow]) -> str:
+    """Return what the paper's features reach on the same hands at the same k."""
+    found = [
+        row.ami
+        for row in confounds
+        if (row.corpus, row.k, row.factor) == (run.corpus, run.k, "handshape")
+        and row.features == PAPERS_FEATURES != run.features
+    ]
+    return f", against {_part(max(found))} on {PAPERS_FEATURES}" if found else ""
 
 
 def _part(ami: float) -> str:

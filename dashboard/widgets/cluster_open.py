@@ -20,7 +20,7 @@ from dashboard.widgets.labelling import (
     draw_undo,
 )
 from dashboard.wording import counted, percent, plain
-from store.crop_ids import place_of
+from store.crop_ids import clip_of, place_of
 from store.labels import in_force
 
 TILES: Final = 48
@@ -109,8 +109,10 @@ def _cluster(view: ClusterView, number: int) -> Opened:
         title += f"; {percent(summary.purity)} of those known are {summary.main}"
     order = chosen(state.CLUSTERS_ORDER, list(ORDERS), default="nearest")
     signers = {name for name in view.members.signer[view.crops(number)] if name}
-    clips = len({view.members.gloss[place] for place in view.crops(number)} - {None})
-    about = f"{counted(len(signers), 'signer')}, {counted(clips, 'gloss', 'glosses')}."
+    glosses = len({view.members.gloss[place] for place in view.crops(number)} - {None})
+    parts = [counted(len(signers), "signer")] if signers else ["signers not known"]
+    parts += [counted(glosses, "gloss", "glosses")] if glosses else []
+    about = f"{', '.join(parts).capitalize()}."
     return Opened(title, about, view.crops(number, order), number)
 
 
@@ -175,10 +177,16 @@ def _tiles(view: ClusterView, places: Places, around_px: int) -> list[HandTile]:
         named = own or known or ""
         gloss, signer = view.members.gloss[place], view.members.signer[place]
         about = [text for text in (gloss, f"signer {signer}" if signer else "") if text]
-        caption = " · ".join([text for text in (named, gloss or crop) if text])
+        caption = " · ".join(
+            [text for text in (named, gloss or _clip_name(crop)) if text]
+        )
         alt = ", ".join([f"hand {crop}", *about, *([named] if named else [])])
         tiles.append(HandTile(crop, alt, caption, _moment(crop), source, lacking))
     return tiles
+
+
+def _clip_name(crop: str) -> str:
+    return clip_of(crop).partition("/")[2]
 
 
 def _moment(crop: str) -> str | None:

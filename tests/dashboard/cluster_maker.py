@@ -33,7 +33,7 @@ def add_clusterings(store: Store) -> Store:
     turned = np.tile(np.arange(len(FRAMES)) % 2, len(SHAPES) * len(SIGNERS))
     halves = np.repeat(np.arange(len(SHAPES) * len(SIGNERS)) // 12, len(FRAMES))
     _add_run(store, GOOD, "joint_angles", crops, shapes * 2 + halves)
-    mixed = turned * 6 + (np.arange(len(crops)) * 7919) % 6
+    mixed = turned * 6 + (np.arange(len(crops)) * 7919 // 2) % 6
     _add_run(store, BAD, "hog", crops, mixed)
     for other in (8, 20):
         _add_run(store, f"{GOOD}-{other}", "joint_angles", crops, shapes, k=other)

@@ -8,7 +8,7 @@ from dashboard import cluster_queries
 from store.labels import LabelEvent, add_event
 from store.layout import Store, create_store
 from store.write import Values, write_part, write_rows
-from tests.dashboard.cluster_maker import add_plain_clustering
+from tests.dashboard.cluster_maker import GOOD, add_plain_clustering
 from tests.dashboard.page_reader import Opener, component, texts, title
 from tests.dashboard.store_maker import _write_corpus, make_partial_store
 
@@ -63,6 +63,32 @@ def test_clusters__without_truth_the_title_says_sizes(
     assert cards[0]["pictures"][0]["lacking"] == "not in the store"
     assert "HDBSCAN has no iterations" in texts(app)
     assert "Not known: no handshape" in texts(app)
+
+
+def test_clusters__without_orientation_the_title_has_the_papers_features(
+    open_page: Opener, clustered_store: Store
+) -> None:
+    for run_id, ami in ((GOOD, 0.98), ("cluster-drawn-bad", 0.3)):
+        partition = {"run_id": run_id}
+        row = {
+            **partition,
+            "factor": "handshape",
+            "ami": ami,
+            "null_low": 0.0,
+            "null_high": 0.0,
+            "crops": 288,
+            "groups": 6,
+            "shuffled": "clips",
+            "permutations": 200,
+        }
+        write_rows(clustered_store, "confounds", [row], part="all", partition=partition)
+
+    app = open_page(clustered_store.root, "clusters", run=GOOD)
+
+    assert title(app) == (
+        "k = 12 on joint_angles: handshape explains .98 of the clustering, "
+        "against .30 on hog"
+    )
 
 
 def test_clusters__clustering_that_is_gone(
