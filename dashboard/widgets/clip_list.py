@@ -1,15 +1,13 @@
 """The list of clips: one page of it, chosen by mouse or arrow keys."""
 
-import csv
-import io
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Final
 
 import streamlit as st
 
 from dashboard import queries, state
 from dashboard.records import ClipFilter, ClipRow
+from dashboard.widgets.records_csv import records_csv
 from dashboard.wording import counted, percent, plain
 
 PAGE_ROWS: Final = 14
@@ -64,11 +62,7 @@ def list_clips(
 
 def clips_csv(rows: Sequence[ClipRow]) -> str:
     """Return a list of clips as CSV."""
-    file = io.StringIO()
-    writer = csv.DictWriter(file, list(ClipRow.__dataclass_fields__))
-    writer.writeheader()
-    writer.writerows(asdict(row) for row in rows)
-    return file.getvalue()
+    return records_csv(ClipRow, rows)
 
 
 def _choose_clip() -> None:

@@ -1,7 +1,5 @@
 """The table of what could not be used, why, and what to do."""
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Final
@@ -12,6 +10,7 @@ import streamlit as st
 from dashboard import queries, state
 from dashboard.records import Problem
 from dashboard.widgets.filters import pick
+from dashboard.widgets.records_csv import records_csv
 from dashboard.wording import amount, counted
 
 SHOWN_AT_MOST: Final = 500
@@ -58,11 +57,7 @@ def list_problems(corpus: str | None) -> None:
 
 def problems_csv(problems: Sequence[Problem]) -> str:
     """Return problems as CSV."""
-    file = io.StringIO()
-    writer = csv.DictWriter(file, list(Problem.__dataclass_fields__))
-    writer.writeheader()
-    writer.writerows(asdict(problem) for problem in problems)
-    return file.getvalue()
+    return records_csv(Problem, problems)
 
 
 def _table(problems: Sequence[Problem]) -> pd.DataFrame:
