@@ -32,7 +32,9 @@ def corpus_colours(corpora: Sequence[str]) -> dict[str, str]:
 
 
 PAGE_STYLE: Final = """
+<span class="sa-style" hidden></span>
 <style>
+[data-testid="stElementContainer"]:has(.sa-style) { position: absolute; }
 .stMainBlockContainer { padding: 3.4rem 2rem 3rem; max-width: 1500px; }
 .stMainBlockContainer h1 { padding: 0.2rem 0 0.1rem; text-wrap: balance; }
 .stMainBlockContainer h2, .stMainBlockContainer h3 { padding: 0.5rem 0 0.35rem; }

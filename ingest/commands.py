@@ -53,7 +53,9 @@ HoldSpeed = Annotated[
 HoldMs = Annotated[int, typer.Option(help="Shortest hold, in milliseconds.")]
 BlurThreshold = Annotated[
     float | None,
-    typer.Option(help="Less sharp crops count as blurred [default: 350]."),
+    typer.Option(
+        help="Less sharp crops count as blurred [default: 350; of synthetic corpora 100]."
+    ),
 ]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, TypedDict
 
 from ingest.sources import ClipSource, Problem
-from store.layout import PART_GLOB, Store
+from store.layout import PART_GLOB, RUN_MARK, Store
 from store.schema import table
 from store.write import write_rows
 
@@ -75,8 +75,12 @@ def part_path(store: Store, source: ClipSource, name: str) -> Path:
 def remove_outdated_problems(
     store: Store, corpus: str, *, keep: Collection[str]
 ) -> None:
-    """Take away the problems of clips that are neither listed nor in the store."""
+    """Take away the problems of clips that are neither listed nor in the store.
+
+    Problems that other steps met, in runs of their own, stay.
+    """
     some = part_path(store, ClipSource(corpus, "x", Path()), "problems")
     for path in some.parent.glob(PART_GLOB):
-        if path.stem.removeprefix("part-") not in keep:
+        part = path.stem.removeprefix("part-")
+        if part not in keep and not part.startswith(RUN_MARK):
             path.unlink(missing_ok=True)

@@ -12,7 +12,7 @@ from ingest.jobs import Outcome, Place
 from ingest.parts import LISTING_PART, remove_outdated_problems
 from ingest.plan import Plan, make_plan
 from ingest.progress import Reporter
-from ingest.settings import DEFAULT_BLUR_THRESHOLD, IngestSettings
+from ingest.settings import IngestSettings
 from ingest.sources import Listing, Problem
 from store.db import Database
 from store.errors import StoreError
@@ -137,7 +137,6 @@ def write_corpus(
     kept = {name: earlier[0][name] for name in _TOLD} if earlier else {}
     row = {
         "corpus": listing.corpus,
-        "blur_threshold": DEFAULT_BLUR_THRESHOLD,
         **facts,
         **kept,
         **told,

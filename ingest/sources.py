@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final, Literal
 
+from ingest.settings import DEFAULT_BLUR_THRESHOLD
 from store.errors import MediaError
 
 if TYPE_CHECKING:
@@ -112,6 +113,7 @@ class CorpusFacts:
     synthetic: bool = False
     show_faces: bool = False
     exportable: bool = False
+    blur_threshold: float = DEFAULT_BLUR_THRESHOLD
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from models.pca import Pca, fit_pca
 from models.pca_files import load_pca, save_pca
 from store.db import Database
 from store.errors import CallError, UnknownNameError
-from store.layout import PART_GLOB, Store
+from store.layout import PART_GLOB, Store, run_part
 from store.runs import Run, State, end_run, start_run
 from store.schema import table
 from store.write import write_part, write_rows
@@ -209,7 +209,7 @@ class _Writer:
             self.store,
             "problems",
             rows,
-            part=f"{self.run.run_id}-{part.name}",
+            part=run_part(self.run.run_id, part.name),
             partition={"corpus": self.task.corpus},
         )
 

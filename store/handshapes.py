@@ -15,40 +15,11 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from store.errors import UnknownNameError
+from store.hamnosys import CHARACTERS
 
 Finger = Literal["thumb", "index", "middle", "ring", "pinky"]
 Position = Literal["extended", "curved", "bent", "hooked", "closed", "pinched"]
 Thumb = Literal["out", "across", "opposed", "beside", "between"]
-
-HAMNOSYS_CHARACTERS: Final[dict[str, str]] = {
-    "hamfist": "\ue000",
-    "hamflathand": "\ue001",
-    "hamfinger2": "\ue002",
-    "hamfinger23": "\ue003",
-    "hamfinger23spread": "\ue004",
-    "hamfinger2345": "\ue005",
-    "hampinch12": "\ue006",
-    "hampinchall": "\ue007",
-    "hampinch12open": "\ue008",
-    "hamcee12": "\ue009",
-    "hamceeall": "\ue00a",
-    "hamceeopen": "\ue00b",
-    "hamthumboutmod": "\ue00c",
-    "hamthumbacrossmod": "\ue00d",
-    "hamthumbopenmod": "\ue00e",
-    "hamfingerstraightmod": "\ue010",
-    "hamfingerbendmod": "\ue011",
-    "hamfingerhookmod": "\ue012",
-    "hamdoublebent": "\ue013",
-    "hamdoublehooked": "\ue014",
-    "hamthumb": "\ue070",
-    "hamindexfinger": "\ue071",
-    "hammiddlefinger": "\ue072",
-    "hamringfinger": "\ue073",
-    "hampinky": "\ue074",
-    "hambetween": "\ue0e6",
-}
-"""ASCII name of a HamNoSys symbol -> its private-use character."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +50,7 @@ class Handshape:
     @property
     def glyphs(self) -> str:
         """The HamNoSys symbols as private-use characters (needs a HamNoSys font)."""
-        return "".join(HAMNOSYS_CHARACTERS[name] for name in self.hamnosys.split())
+        return "".join(CHARACTERS[name] for name in self.hamnosys.split())
 
 
 def handshape(name: str) -> Handshape:

@@ -20,7 +20,7 @@ from store.label_files import (
     handshape_of_folder,
 )
 from store.labels import LabelEvent, add_event
-from store.layout import Store
+from store.layout import Store, run_part
 from store.runs import Run, end_run, start_run
 from store.write import write_rows
 
@@ -242,7 +242,13 @@ def _write_problems(
             }
         )
     for corpus, rows in by_corpus.items():
-        write_rows(store, "problems", rows, part=run_id, partition={"corpus": corpus})
+        write_rows(
+            store,
+            "problems",
+            rows,
+            part=run_part(run_id),
+            partition={"corpus": corpus},
+        )
 
 
 def _digest(given: Sequence[GivenLabel]) -> str:

@@ -14,6 +14,8 @@ from store.temporary import temporary_beside
 
 VERSION_FILE: Final = "store.json"
 PART_GLOB: Final = "part-*.parquet"
+RUN_MARK: Final = "@"
+"""Begins the names of parts that belong to a run; no clip's name has it."""
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]*")
 
 
@@ -53,6 +55,11 @@ class Store:
     def run_dir(self, run_id: str) -> Path:
         """Return the folder of a run's files: progress, weights, split."""
         return self.root / "runs" / run_id
+
+
+def run_part(run_id: str, part: str = "") -> str:
+    """Return the name of a part whose rows belong to a run, not to one clip."""
+    return f"{RUN_MARK}{run_id}{'-' if part else ''}{part}"
 
 
 def checked_name(kind: str, name: str) -> str:

@@ -51,6 +51,7 @@ def corpora_csv(corpora: Sequence[CorpusSummary]) -> str:
 
 
 def _row(corpus: CorpusSummary, colour: str) -> tuple[object, ...]:
+    filmed = corpus.media == "video"
     return (
         _name(corpus, colour),
         joined(
@@ -59,9 +60,9 @@ def _row(corpus: CorpusSummary, colour: str) -> tuple[object, ...]:
         amount(corpus.glosses),
         amount(corpus.signers) if corpus.signers else None,
         amount(corpus.frames),
-        bar(share(corpus.pose_frames, corpus.frames)),
+        bar(share(corpus.pose_frames, corpus.frames)) if filmed else None,
         bar(share(corpus.signing_frames, corpus.frames)),
-        amount(corpus.holds),
+        amount(corpus.holds) if filmed else None,
         _crops(corpus),
         corpus.licence,
     )

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from ingest.rendered_rows import Rows, hand_rows, write_picture
-from ingest.settings import DEFAULT_BLUR_THRESHOLD
+from ingest.settings import SYNTHETIC_BLUR_THRESHOLD
 from ingest.signer.drawn_hands import draw_hand
 from ingest.signer.single_hand import render_hand
 from store.errors import CallError
@@ -154,7 +154,7 @@ def _write_corpus(store: Store, told: RenderedHands) -> None:
         "citation": "",
         "show_faces": True,
         "exportable": True,
-        "blur_threshold": DEFAULT_BLUR_THRESHOLD,
+        "blur_threshold": SYNTHETIC_BLUR_THRESHOLD,
         "source": f"generated, seed {told.seed}",
         "clips_planned": told.hands,
     }

@@ -2,6 +2,7 @@
 
 from pathlib import Path, PurePosixPath
 
+from ingest.settings import SYNTHETIC_BLUR_THRESHOLD
 from ingest.signer.languages import (
     LANGUAGES,
     SIZES,
@@ -47,6 +48,7 @@ def _facts(spoken: Language) -> CorpusFacts:
         synthetic=True,
         show_faces=True,
         exportable=True,
+        blur_threshold=SYNTHETIC_BLUR_THRESHOLD,
     )
 
 

@@ -12,7 +12,7 @@ https://github.com/dxli94/WLASL
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -32,6 +32,7 @@ GLOSSES: Final = "WLASL_v0.3.json"
 CLASSES: Final = "wlasl_class_list.txt"
 FRAMES_PER_S: Final = 25
 TO_THE_END: Final = -1
+_NAMED: Final = 10
 _SUFFIXES: Final = (".mp4", ".mkv", ".webm", ".swf")
 
 
@@ -52,7 +53,7 @@ def list_wlasl(folder: Path, corpus: str, *, facts: CorpusFacts = FACTS) -> List
 
     Where both kinds of files are there, signers come from `WLASL_v0.3.json` and split
     and frames from the largest `nslt_*.json`. Videos that are listed but missing are
-    problems, one row each.
+    problems: one row each, or one for all where most of the corpus is missing.
 
     Raises:
         CallError: the folder is missing, or holds none of the files, or damaged ones.
@@ -66,7 +67,10 @@ def list_wlasl(folder: Path, corpus: str, *, facts: CorpusFacts = FACTS) -> List
         if name in videos
     ]
     missing = sorted(entries.keys() - videos.keys())
-    problems = [_missing(corpus, name, folder) for name in missing]
+    if len(missing) > len(clips):
+        problems = [_mostly_missing(missing, len(entries), folder)]
+    else:
+        problems = [_missing(corpus, name, folder) for name in missing]
     problems += [
         _unlisted(path) for name, path in sorted(videos.items()) if name not in entries
     ]
@@ -196,6 +200,18 @@ def _missing(corpus: str, name: str, folder: Path) -> Problem:
         f"Video {name} is listed by WLASL but is not in {folder}.",
         "Download it if its page still exists; many of WLASL's do not.",
         clip_id=f"{corpus}/{name}",
+    )
+
+
+def _mostly_missing(missing: Sequence[str], listed: int, folder: Path) -> Problem:
+    return Problem(
+        "missing-videos",
+        str(folder),
+        f"{len(missing):,} of the {listed:,} videos that WLASL lists are not in the "
+        f"folder: {', '.join(missing[:_NAMED])}{' ...' if len(missing) > _NAMED else ''}.",
+        "Nothing is wrong if you chose a part of WLASL; else download the others, of "
+        "which many are no longer to be had.",
+        lost=False,
     )
 
 

@@ -1,7 +1,8 @@
 import pytest
 
 from store.errors import UnknownNameError
-from store.handshapes import HAMNOSYS_CHARACTERS, INVENTORY, UNMARKED, handshape
+from store.hamnosys import CHARACTERS
+from store.handshapes import INVENTORY, UNMARKED, handshape
 
 
 def test_handshape__known_name():
@@ -35,8 +36,8 @@ def test_inventory__no_two_handshapes_are_written_alike(attribute):
 def test_inventory__every_symbol_has_a_character_of_its_own():
     used = {symbol for shape in INVENTORY.values() for symbol in shape.hamnosys.split()}
 
-    assert used <= set(HAMNOSYS_CHARACTERS)
-    assert len(set(HAMNOSYS_CHARACTERS.values())) == len(HAMNOSYS_CHARACTERS)
+    assert used <= set(CHARACTERS)
+    assert len(set(CHARACTERS.values())) == len(CHARACTERS)
 
 
 @pytest.mark.parametrize("shape", INVENTORY.values(), ids=INVENTORY)

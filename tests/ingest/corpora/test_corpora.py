@@ -172,15 +172,26 @@ def test_wlasl__split_file_and_class_list(tmp_path: Path) -> None:
 
 
 def test_wlasl__missing_videos_are_problems_each(tmp_path: Path) -> None:
-    wlasl_files(tmp_path, {f"{n:05d}": ["train", 1, -1] for n in range(300)})
+    wlasl_files(tmp_path, {f"{n:05d}": ["train", 1, -1] for n in range(60)})
+    touch(tmp_path, *(f"{n:05d}.mp4" for n in range(40)))
 
     listing = list_wlasl(tmp_path, "wlasl")
 
-    assert kinds(listing) == ["missing-video"] * 300
-    assert (
-        len({p.row(corpus="c", run_id="r")["problem_id"] for p in listing.problems})
-        == 300
-    )
+    rows = [problem.row(corpus="c", run_id="r") for problem in listing.problems]
+    assert kinds(listing) == ["missing-video"] * 20
+    assert len({row["problem_id"] for row in rows}) == 20
+
+
+def test_wlasl__a_part_of_the_corpus_is_one_problem(tmp_path: Path) -> None:
+    wlasl_files(tmp_path, {f"{n:05d}": ["train", 1, -1] for n in range(300)})
+    touch(tmp_path, "00007.mp4")
+
+    listing = list_wlasl(tmp_path, "wlasl")
+
+    [problem] = listing.problems
+    assert (problem.kind, problem.lost) == ("missing-videos", False)
+    assert "299 of the 300" in problem.what
+    assert "00000, 00001" in problem.what
 
 
 def test_wlasl__signers_come_from_the_glosses(tmp_path: Path) -> None:
