@@ -8,9 +8,9 @@ import typer
 from store.layout import create_store
 from store.settings import gather_settings
 
-_HANDS: Final = 6000
-_SIGNERS: Final = 40
-_MADE: Final = 87
+_HANDS: Final = 24000
+_SIGNERS: Final = 100
+_MADE: Final = 400
 
 
 def rendered_hands(

@@ -13,6 +13,7 @@ from ingest.crops import hand_crops
 from ingest.playable import write_shown
 from ingest.settings import IngestSettings
 from ingest.signer.drawn_hands import DrawnHand, orientation_name
+from ingest.signer.hand import joints
 from ingest.signer.single_hand import HandPicture
 from ingest.video import Image
 from store.skeleton import (
@@ -58,6 +59,7 @@ def hand_rows(
         "crops": crops,
         "truth_signs": [_sign_row(frame, drawn)],
         "truth_frames": [frame | _truth(drawn, picture)],
+        "truth_hands": [_form_row(frame, drawn)],
     }
 
 
@@ -181,6 +183,12 @@ def _sign_row(frame: Row, drawn: DrawnHand) -> Row:
         "minimal_pairs": "",
         "seed": drawn.seed,
     }
+
+
+def _form_row(frame: Row, drawn: DrawnHand) -> Row:
+    formed = joints(drawn.angles, finger_length=drawn.signer.finger_length)
+    form = formed.points.astype(np.float32).ravel()
+    return {"clip_id": frame["clip_id"], "corpus": frame["corpus"], "form": form}
 
 
 def _truth(drawn: DrawnHand, picture: HandPicture) -> Row:

@@ -1,7 +1,8 @@
 """Single rendered (synthetic) hands: any handshape, orientation, person and light.
 
 Each hand is a clip of one frame, cropped by its true points. MediaPipe does not look at
-them: their landmarks are missing, their truth is in `truth_signs` and `truth_frames`.
+them: their landmarks are missing, their truth is in `truth_signs`, `truth_frames` and
+`truth_hands`.
 Many hands share a part, which is written when its last hand is rendered, `clips` last.
 """
 
@@ -24,10 +25,18 @@ from store.schema import table
 from store.write import write_rows
 
 CORPUS: Final = "rendered-hands"
-VERSION: Final = 1
+VERSION: Final = 2
 """Rises when the same recipe gives other hands."""
 HANDS_PER_PART: Final = 512
-TABLES: Final = ("clips", "frames", "landmarks", "crops", "truth_signs", "truth_frames")
+TABLES: Final = (
+    "clips",
+    "frames",
+    "landmarks",
+    "crops",
+    "truth_signs",
+    "truth_frames",
+    "truth_hands",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +51,11 @@ class RenderedHands:
         side_px: width and height of the pictures.
     """
 
-    hands: int = 6000
+    hands: int = 24000
     seed: int = 0
-    signers: int = 40
-    made: int = 87
-    side_px: int = 96
+    signers: int = 100
+    made: int = 400
+    side_px: int = 72
 
     def __post_init__(self) -> None:
         if self.hands < 1 or self.signers < 1 or self.made < 0:

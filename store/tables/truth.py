@@ -7,6 +7,7 @@ from store.skeleton import HAND_POINTS
 from store.tables.observed import CLIP_ID, CORPUS, FRAME
 
 HAND_IMAGE_VALUES: Final = 2 * HAND_POINTS * 2
+HAND_FORM_VALUES: Final = HAND_POINTS * 3
 
 TRUTH_SIGNS: Final = Table(
     "truth_signs",
@@ -67,4 +68,21 @@ TRUTH_FRAMES: Final = Table(
     sort=("clip_id", "frame_index"),
 )
 
-TABLES: Final = (TRUTH_SIGNS, TRUTH_FRAMES)
+TRUTH_HANDS: Final = Table(
+    "truth_hands",
+    "How the hand of one rendered picture is truly formed, however it is turned.",
+    (
+        CLIP_ID,
+        CORPUS,
+        Column(
+            "form",
+            vector(HAND_FORM_VALUES),
+            "21 x (x, y, z) of a right hand: to its thumb, along its fingers, out of "
+            "its palm; a left hand is mirrored.",
+            "cm from the wrist",
+        ),
+    ),
+    key=("clip_id",),
+)
+
+TABLES: Final = (TRUTH_SIGNS, TRUTH_FRAMES, TRUTH_HANDS)

@@ -29,6 +29,7 @@ DESIGNED = [
     "problems",
     "truth_signs",
     "truth_frames",
+    "truth_hands",
 ]
 
 

@@ -30,6 +30,7 @@ def test_render_hands__one_clip_crops_and_truth_a_hand(store: Store) -> None:
         "truth_signs": 3,
     }
     assert counts["frames"] == counts["landmarks"] == counts["truth_frames"] == 3
+    assert counts["truth_hands"] == 3
 
 
 def test_render_hands__every_hand_can_be_trained_on(store: Store) -> None:
