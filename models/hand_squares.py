@@ -1,5 +1,6 @@
 """Squares around hands, turned upright, as the hand encoder takes them."""
 
+import math
 from typing import Final
 
 import cv2
@@ -37,10 +38,8 @@ def upright_square(
         Shape (side_px, side_px, 3); grey outside the picture.
     """
     matrix = placement(points_px, side_px=side_px, mirror=mirror, margin=margin)
-    how = cv2.INTER_AREA if abs(np.linalg.det(matrix[:, :2])) < 1 else cv2.INTER_LINEAR
-    square = cv2.warpAffine(
-        picture, matrix, (side_px, side_px), flags=how, borderValue=GREY
-    )
+    picture, matrix = _shrunk(picture, matrix)
+    square = cv2.warpAffine(picture, matrix, (side_px, side_px), borderValue=GREY)
     return np.asarray(square, np.uint8)
 
 
@@ -66,6 +65,25 @@ def placement(
     scale = side_px / max(extent * (1 + 2 * margin), 1.0)
     shift = side_px / 2 - scale * (low + high) / 2
     return np.column_stack([scale * turn, shift])
+
+
+def _shrunk(
+    picture: Picture, matrix: NDArray[np.float64]
+) -> tuple[Picture, NDArray[np.float64]]:
+    """Return a picture that is not larger than it will be shown, and its affine map.
+
+    Warping a larger one would skip pixels, and fine patterns would become false ones.
+    """
+    scale = math.sqrt(abs(float(np.linalg.det(matrix[:, :2]))))
+    height, width = picture.shape[:2]
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    if scale >= 1 or size == (width, height):
+        return picture, matrix
+    small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+    ratio = np.array([width / size[0], height / size[1]])
+    # Pixels are squares: the centre of the first one lies half a pixel inside.
+    shift = matrix[:, :2] @ ((ratio - 1) / 2) + matrix[:, 2]
+    return np.asarray(small, np.uint8), np.column_stack([matrix[:, :2] * ratio, shift])
 
 
 def points_in_pictures(crops: HandCrops) -> Points:

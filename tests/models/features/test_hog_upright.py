@@ -1,65 +1,30 @@
-from typing import Any
+from dataclasses import replace
 
-import cv2
 import numpy as np
-import pytest
-from numpy.typing import NDArray
 
-from models.features.hog_upright import upright
-from tests.models.hand_maker import open_hand, picture_of
-
-CENTRE = (100.0, 100.0)
+from models.features.hog_upright import compute
+from models.handcrops import HandCrops
+from tests.models.hand_maker import hand_crops, open_hand, picture_of
 
 
-@pytest.fixture
-def points_px() -> NDArray[Any]:
-    points: NDArray[Any] = np.array(CENTRE) + 600 * open_hand()[:, :2]
-    return points.astype(np.float32)
+def test_compute__left_hand_is_described_as_its_mirror_image() -> None:
+    right = hand_crops([open_hand()], pictures=[picture_of(5)])
+
+    left = compute(mirrored(right))
+
+    assert np.abs(left - compute(right)).mean() < 0.005
 
 
-@pytest.mark.parametrize("turn_deg", [30, 90, 180, 275])
-def test_upright__turned_hand_looks_the_same(
-    points_px: NDArray[Any], turn_deg: float
-) -> None:
-    picture = picture_of(5, side_px=200)
-    turn = cv2.getRotationMatrix2D(CENTRE, turn_deg, 1)
-    turned = np.asarray(cv2.warpAffine(picture, turn, (200, 200)), np.uint8)
-    turned_points = (points_px @ turn[:, :2].T + turn[:, 2]).astype(np.float32)
+def test_compute__unseen_hand_has_no_values() -> None:
+    crops = hand_crops([np.full((21, 3), np.nan)], pictures=[picture_of(5)])
 
-    before = upright(picture, points_px, mirror=False)
-    after = upright(turned, turned_points, mirror=False)
-
-    middle = slice(32, 96)
-    difference = before[middle, middle].astype(int) - after[middle, middle]
-    assert np.abs(difference).mean() < 4
+    assert np.isnan(compute(crops)).all()
 
 
-def test_upright__mirrored_hand_looks_the_same(points_px: NDArray[Any]) -> None:
-    picture = picture_of(5, side_px=200)
-    mirrored = picture[:, ::-1].copy()
-    mirrored_points = points_px.copy()
-    mirrored_points[:, 0] = 199 - points_px[:, 0]
-
-    before = upright(picture, points_px, mirror=False)
-    after = upright(mirrored, mirrored_points, mirror=True)
-
-    assert np.abs(before.astype(int) - after)[16:112, 16:112].mean() < 4
-
-
-def test_upright__wrist_is_below_the_knuckle() -> None:
-    picture = np.zeros((200, 200, 3), np.uint8)
-    points = np.full((21, 2), 100, np.float32)
-    points[0], points[9] = (60, 100), (140, 100)
-    picture[90:110, 50:70] = 255
-
-    shown = upright(picture, points, mirror=False)
-
-    rows, columns = np.nonzero(shown > 128)
-    assert rows.mean() > 90
-    assert abs(columns.mean() - 64) < 8
-
-
-def test_upright__points_on_one_spot() -> None:
-    points = np.full((21, 2), 100, np.float32)
-
-    assert upright(picture_of(0), points, mirror=False).shape == (128, 128)
+def mirrored(crops: HandCrops) -> HandCrops:
+    """The left hand whose picture is the mirror image; the squares are centred."""
+    pictures = [None if p is None else p[:, ::-1].copy() for p in crops.pictures]
+    points = crops.points * (-1, 1, 1) + (1, 0, 0)
+    return replace(
+        crops, pictures=pictures, hands=["left"], points=points.astype(np.float32)
+    )
