@@ -23,8 +23,9 @@ def compute(crops: HandCrops) -> NDArray[np.float32]:
     for i, picture in enumerate(crops.pictures):
         if picture is not None and np.isfinite(points_px[i]).all():
             mirror = crops.hands[i] == "left"
-            how = {"side_px": SIDE_PX, "mirror": mirror}
-            square = upright_square(picture, points_px[i], **how)
+            square = upright_square(
+                picture, points_px[i], side_px=SIDE_PX, mirror=mirror
+            )
             usable.append(i)
             grey.append(np.asarray(cv2.cvtColor(square, cv2.COLOR_RGB2GRAY), np.uint8))
     values[usable] = descriptors(grey)

@@ -12,7 +12,10 @@ def test_compute__left_hand_is_described_as_its_mirror_image() -> None:
 
     left = compute(mirrored(right))
 
-    assert np.abs(left - compute(right)).mean() < 0.005
+    # Half a pixel lies between the two: pictures are mirrored about a pixel's edge.
+    assert np.corrcoef(left[0], compute(right)[0])[0, 1] > 0.9
+    as_right = compute(replace(mirrored(right), hands=["right"]))
+    assert np.corrcoef(as_right[0], compute(right)[0])[0, 1] < 0.8
 
 
 def test_compute__unseen_hand_has_no_values() -> None:
