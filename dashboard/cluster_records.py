@@ -54,6 +54,7 @@ class ConfoundRow:
     null_low: float
     null_high: float
     crops: int
+    unseen: int
     groups: int
     shuffled: str
 

@@ -37,6 +37,7 @@ FACTORS: Final[tuple[Factor, ...]] = (
 )
 PERMUTATIONS: Final = 200
 LOW_HIGH: Final = (2.5, 97.5)
+_UNSEEN: Final = -1
 Codes = NDArray[np.int64]
 
 
@@ -49,7 +50,9 @@ class Confound:
         factor: what the crops were grouped by.
         ami: adjusted mutual information; 0 by chance, 1 where they are the same.
         null_low, null_high: 95 % interval of it when the factor is shuffled.
-        crops: crops whose group is known.
+        crops: crops whose group is known, and the photographs of `unseen`.
+        unseen: photographs whose group is known but in which no hand was clustered:
+            they count as one more cluster, so that nothing hard is left out.
         groups: groups among them.
         shuffled: `clips` where all crops of a clip have one group, so that clips are
             shuffled whole: crops of one clip look alike whatever the factor is.
@@ -62,6 +65,7 @@ class Confound:
     null_low: float
     null_high: float
     crops: int
+    unseen: int
     groups: int
     shuffled: Literal["clips", "crops"]
     permutations: int
@@ -147,7 +151,8 @@ def _judged(
         else draw.permutation(by_clip)[clips]
         for _ in range(permutations)
     )
-    ami, null = adjusted_information(codes_of(rows["cluster"]), groups, shuffled)
+    clusters = codes_of(rows["cluster"].fillna(_UNSEEN))
+    ami, null = adjusted_information(clusters, groups, shuffled)
     low, high = np.percentile(null, LOW_HIGH) if null else (np.nan, np.nan)
     return Confound(
         run_id=run_id,
@@ -156,6 +161,7 @@ def _judged(
         null_low=float(low),
         null_high=float(high),
         crops=len(rows),
+        unseen=int(rows["cluster"].isna().sum()),
         groups=int(groups.max()) + 1,
         shuffled="crops" if by_clip is None else "clips",
         permutations=permutations,

@@ -176,13 +176,13 @@ def confounds(
         pass
     rows = database.rows("confounds_measured", corpus=corpus, features=features)
     table = Table(title="Adjusted mutual information [what shuffling gives]")
-    for heading in ("corpus", "features", "method", "k", "factor", "ami", "crops"):
+    for heading in ("corpus", "features", "method", "k", "factor", "ami", "counted"):
         table.add_column(heading, overflow="fold")
     for row in rows:
         ami = f"{row['ami']:.3f} [{row['null_low']:.3f}, {row['null_high']:.3f}]"
         table.add_row(
             *(row["corpus"], row["features"], row["method"], str(row["k"])),
-            *(row["factor"], ami, f"{row['crops']:,}"),
+            *(row["factor"], ami, _counted(row["crops"], row["unseen"])),
         )
     Console(markup=False, highlight=False).print(table)
 
@@ -218,5 +218,9 @@ def _sentence(confound: "Confound") -> str:
     return (
         f"{confound.factor}: AMI {confound.ami:.3f} (shuffled "
         f"{confound.null_low:.3f} to {confound.null_high:.3f}; {confound.groups} "
-        f"groups, {confound.crops:,} crops)"
+        f"groups, {_counted(confound.crops, confound.unseen)})"
     )
+
+
+def _counted(crops: int, unseen: int) -> str:
+    return f"{crops:,}" + (f", {unseen:,} without a hand" if unseen else "")

@@ -36,13 +36,20 @@ def draw_meter(
         return
     said = "; ".join(f"{row.factor} {row.ami:.2f}" for row in own)
     crops = amount(max(row.crops for row in own))
+    unseen = max(row.unseen for row in own)
+    left = (
+        f" {counted(unseen, 'photograph')} in which no hand was seen count as one more "
+        "cluster."
+        if unseen
+        else ""
+    )
     kind = " *Synthetic* hands: the truth is known." if synthetic else ""
     draw_figure(
         confound_meter(own),
         key="clusters_meter",
         caption="Adjusted mutual information of the clusters with each: 1 is the same, "
         f"0 is chance. Grey: where 95 % lie when shuffled. {crops} hands at most, run "
-        f"{plain(run.run_id)}.{kind}",
+        f"{plain(run.run_id)}.{left}{kind}",
         alt=f"Adjusted mutual information of the clusters with factors: {said}.",
     )
 

@@ -12,6 +12,7 @@ SELECT
     confounds.null_low,
     confounds.null_high,
     confounds.crops,
+    confounds.unseen,
     confounds.groups,
     confounds.shuffled
 FROM confounds

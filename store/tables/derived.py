@@ -143,7 +143,10 @@ CONFOUNDS: Final = Table(
         Column("ami", REAL, "Adjusted mutual information; 0: chance, 1: the same."),
         Column("null_low", REAL, "Lower end of what shuffled groups give (95 %)."),
         Column("null_high", REAL, "Upper end of what shuffled groups give (95 %)."),
-        Column("crops", INT, "Crops whose group is known.", "crops"),
+        Column(
+            "crops", INT, "Crops whose group is known, and those of `unseen`.", "crops"
+        ),
+        Column("unseen", INT, "Photographs without a hand: one more cluster.", "clips"),
         Column("groups", SMALL, "Groups among them."),
         Column("shuffled", TEXT, "What was shuffled: `crops` or whole `clips`."),
         Column("permutations", SMALL, "How often it was shuffled."),

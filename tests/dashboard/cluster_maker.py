@@ -202,6 +202,7 @@ def _add_confounds(store: Store) -> None:
                 "null_low": -0.01,
                 "null_high": 0.03,
                 "crops": 288,
+                "unseen": 0,
                 "groups": 6,
                 "shuffled": "clips",
                 "permutations": 200,

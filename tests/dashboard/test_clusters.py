@@ -77,6 +77,7 @@ def test_clusters__without_orientation_the_title_has_the_papers_features(
             "null_low": 0.0,
             "null_high": 0.0,
             "crops": 288,
+            "unseen": 0,
             "groups": 6,
             "shuffled": "clips",
             "permutations": 200,

@@ -50,6 +50,26 @@ def test_confounds_of__handshape_and_not_signer(clustered: tuple[Store, str]) ->
     assert "corpus" not in by_factor
 
 
+def test_confounds_of__photographs_without_a_hand_are_one_more_cluster(
+    store: Store,
+) -> None:
+    worlds = [open_hand(bend=BENDS[i % 2] + 0.001 * i) for i in range(40)]
+    worlds[:8] = [np.full_like(worlds[0], np.nan)] * 8
+    handshapes = ["5" if i % 2 == 0 else "S" for i in range(40)]
+    write_corpus(store, "hands", worlds, handshapes=handshapes)
+    compute_features(store, FeatureTask("hands", "joint_angles"), Silent())
+    task = ClusterTask(("hands",), "joint_angles", restarts=3)
+    (made,) = cluster_corpora(store, task, [2])
+
+    judged = confounds_of(Database(store), made.run_id)[0]
+
+    clusters = [2] * 8 + [i % 2 for i in range(8, 40)]
+    expected = adjusted_mutual_info_score(handshapes, clusters)
+    assert (judged.factor, judged.crops, judged.unseen) == ("handshape", 40, 8)
+    assert judged.ami == pytest.approx(expected)
+    assert judged.ami < 0.9
+
+
 def test_confounds_of__unknown_clustering(clustered: tuple[Store, str]) -> None:
     store, run_id = clustered
 
