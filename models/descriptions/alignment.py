@@ -2,12 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import LCSseq
 
+from models.descriptions.similarity import similarity_matrix
 from models.descriptions.tokens import Alphabet, Unit, tokens
+
+MOST: Final = 0.8
+"""Share of a family that makes most of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,30 @@ def shared_tokens(descriptions: Sequence[Sequence[str]]) -> list[str]:
     for code in codes[1:]:
         common = _common(common, code)
     return alphabet.decode(common)
+
+
+def mostly_shared(
+    descriptions: Sequence[Sequence[str]], *, share: float = MOST
+) -> list[str]:
+    """Return what most descriptions share with the one that is most like all of them.
+
+    In a chain of alike descriptions the first and the last may share next to nothing;
+    what most of them share still tells what the family is about.
+
+    Args:
+        descriptions: at least one.
+        share: a token stays if so large a share of all descriptions have it aligned.
+    """
+    alphabet = Alphabet(descriptions)
+    codes = [alphabet.encode(each) for each in descriptions]
+    middle = int(similarity_matrix(codes).sum(axis=0).argmax())
+    having = np.zeros(len(codes[middle]), np.int64)
+    for code in codes:
+        for step in LCSseq.opcodes(codes[middle], code):
+            if step.tag == "equal":
+                having[step.src_start : step.src_end] += 1
+    kept = np.flatnonzero(having >= share * len(codes))
+    return [descriptions[middle][place] for place in kept]
 
 
 def marked(description: Sequence[str], shared: Sequence[str]) -> list[bool]:

@@ -149,14 +149,12 @@ def with_merged(kept: Dendrogram, same_as: Sequence[int]) -> Dendrogram:
     merged = len(joins)
     weight = dict(members)
     for number, join in enumerate(kept.joins):
-        sides = [_moved(side, kept.count, top, total + merged) for side in _sides(join)]
-        weight[kept.count + number] = sum(weight[side] for side in _sides(join))
-        joins.append(Join(*sides, join.similarity, weight[kept.count + number]))
+        left = _moved(join.left, kept.count, top, total + merged)
+        right = _moved(join.right, kept.count, top, total + merged)
+        below = weight[join.left] + weight[join.right]
+        weight[kept.count + number] = below
+        joins.append(Join(left, right, join.similarity, below))
     return Dendrogram(total, joins)
-
-
-def _sides(join: Join) -> tuple[int, int]:
-    return join.left, join.right
 
 
 def _moved(side: int, count: int, top: dict[int, int], first_join: int) -> int:

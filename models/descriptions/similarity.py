@@ -73,7 +73,8 @@ def similarities_to(
     """Return how alike a description is to each of N others, shape (N,)."""
     lengths = np.array([len(code) for code in codes], np.float64)
     common = _common([query], codes, workers)[0].astype(np.float64)
-    return common**2 / np.maximum(len(query) * lengths, 1)
+    alike: Similarities = common**2 / np.maximum(len(query) * lengths, 1)
+    return alike
 
 
 def compare_all(codes: Sequence[str], *, floor: float, workers: int = 1) -> Comparison:
@@ -107,7 +108,8 @@ def similarity_matrix(codes: Sequence[str]) -> Similarities:
     """Return how alike N descriptions are, shape (N, N); for a few hundred."""
     lengths = np.array([len(code) for code in codes], np.float64)
     common = _common(codes, codes, 1).astype(np.float64)
-    return common**2 / np.maximum(np.outer(lengths, lengths), 1)
+    alike: Similarities = common**2 / np.maximum(np.outer(lengths, lengths), 1)
+    return alike
 
 
 Block = tuple[range, range, Places, Similarities]

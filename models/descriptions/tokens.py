@@ -7,13 +7,17 @@ from collections.abc import Iterable, Sequence
 from typing import Final, Literal, get_args
 
 from store.errors import UnknownNameError
-from store.hamnosys import characters_of, names_of
+from store.hamnosys import characters_of, names_of, parameter_of
 
 Unit = Literal["character", "word", "symbol"]
 UNITS: Final[tuple[Unit, ...]] = get_args(Unit)
 
-_WORD: Final = re.compile(r"[^\W_]+(?:[·'’-][^\W_]+)*")
-_KANA_THEN_KANJI: Final = re.compile(r"(?<=[\u3041-\u309f])(?=[\u30a0-\u30ff\u4e00-\u9fff])")
+_WORD: Final = re.compile(r"[^\W_]+(?:[·'\u2019-][^\W_]+)*")
+_KANA_THEN_KANJI: Final = re.compile(
+    r"(?<=[\u3041-\u309f])(?=[\u30a0-\u30ff\u4e00-\u9fff])"
+)
+_ENDS: Final = ",.;:!?\uff0c\u3002\u3001\uff1b\uff1a\uff01\uff1f"
+"""Punctuation that ends a phrase, full-width too."""
 _SURROGATES: Final = range(0xD800, 0xE000)
 UNKNOWN: Final = "\U0010ffff"
 """Stands for a token of a query that no description has."""
@@ -39,15 +43,43 @@ def tokens(text: str, unit: Unit) -> list[str]:
     raise UnknownNameError("unit", unit, UNITS)
 
 
-def chunks(text: str, unit: Unit) -> list[str]:
-    """Return the smallest parts of a description that mean something by themselves.
-
-    They are words, in Japanese phrases that end in kana, in HamNoSys symbols.
-    """
-    if unit == "symbol":
-        return tokens(text, unit)
+def chunks(text: str) -> list[str]:
+    """Return the words of a text with their punctuation; in Japanese, kana end them."""
     words = unicodedata.normalize("NFC", text).split()
     return [part for word in words for part in _KANA_THEN_KANJI.split(word)]
+
+
+def phrases(text: str, unit: Unit, *, longest: int) -> list[str]:
+    """Return the parts of a description that are told together.
+
+    They end with punctuation, or after so many words; HamNoSys symbols are told together
+    that write the same parameter.
+    """
+    if unit == "symbol":
+        return _symbol_phrases(tokens(text, unit))
+    clauses: list[list[str]] = [[]]
+    for word in chunks(text):
+        clauses[-1].append(word)
+        if word[-1] in _ENDS:
+            clauses.append([])
+    return [
+        " ".join(words[first : first + longest])
+        for words in clauses
+        for first in range(0, len(words), longest)
+    ]
+
+
+def _symbol_phrases(symbols: Sequence[str]) -> list[str]:
+    told: list[str] = []
+    before: str | None = None
+    for symbol in symbols:
+        parameter = parameter_of(symbol)
+        if told and parameter in (None, before):
+            told[-1] += symbol
+        else:
+            told.append(symbol)
+        before = parameter or before
+    return told
 
 
 def spelled(token_list: Sequence[str], unit: Unit) -> str:
@@ -67,7 +99,8 @@ class Alphabet:
     def __init__(self, token_lists: Iterable[Sequence[str]]) -> None:
         counted = Counter(token for listed in token_lists for token in listed)
         self._codes = {
-            token: _code(place) for place, (token, _) in enumerate(counted.most_common())
+            token: _code(place)
+            for place, (token, _) in enumerate(counted.most_common())
         }
         self._tokens = {code: token for token, code in self._codes.items()}
 
