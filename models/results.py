@@ -98,13 +98,16 @@ def matching(records: Sequence[Result], pattern: str) -> list[Result]:
 
 
 def markdown_table(records: Sequence[Result]) -> str:
-    """Return the README's table of results."""
+    """Return the README's table of results: what was measured alike shares a line."""
     lines = [
         "| result | ours | published or required | data |",
         "|---|---|---|---|",
     ]
+    alike: dict[tuple[str, ...], list[Result]] = {}
     for record in records:
-        cells = (record.name, _figure(record), record.paper or "-", _data(record))
+        alike.setdefault(_measured(record), []).append(record)
+    for (name, unit, paper, data), group in alike.items():
+        cells = (name, f"{_figures(group)} {unit}".strip(), paper or "-", data)
         lines.append(f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |")
     return "\n".join(lines)
 
@@ -131,11 +134,22 @@ def _record(entry: Any) -> Result:
     return Result(**{**entry, "seeds": tuple(entry["seeds"])})
 
 
+def _measured(record: Result) -> tuple[str, str, str, str]:
+    *before, _, measure = record.name.split("/")
+    name = "/".join([*before, measure])
+    return name, record.unit, record.paper, _data(record)
+
+
+def _figures(group: Sequence[Result]) -> str:
+    ordered = sorted(group, key=lambda record: record.value, reverse=True)
+    return "; ".join(f"{r.name.split('/')[-2]} {_figure(r)}" for r in ordered)
+
+
 def _figure(record: Result) -> str:
     interval = ""
     if record.low is not None and record.high is not None:
         interval = f" [{record.low:.3g}, {record.high:.3g}]"
-    return f"{record.value:.4g}{interval} {record.unit}".strip()
+    return f"{record.value:.4g}{interval}"
 
 
 def _data(record: Result) -> str:

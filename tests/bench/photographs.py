@@ -19,7 +19,7 @@ from typing import Any, Final
 import cv2
 import numpy as np
 
-from models.results import Result, load_results, save_results
+from models.results import Result, save_results
 from store.db import Database
 from store.layout import open_store
 from tests.bench.ratios import machine
@@ -67,8 +67,7 @@ def main() -> None:
                 _turn_all(photographs.folder, turned)
                 photographs = replace(photographs, folder=turned)  # noqa: PLW2901
             found = list(measured(photographs, how))
-        new = {result.name for result in found}
-        save_results([*(r for r in load_results() if r.name not in new), *found])
+        save_results(found)
         for result in found:
             print(f"{result.name:50} {result.value:.3f} [{result.low}, {result.high}]")
 

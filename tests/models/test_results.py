@@ -87,6 +87,15 @@ def test_markdown_table__names_value_interval_paper_and_data() -> None:
     assert "made-up data; by signer" in row
 
 
+def test_markdown_table__models_measured_alike_share_a_line_best_first() -> None:
+    worse, better = result("d/k9/hog/ami", 0.3), result("d/k9/angles/ami", 0.9)
+
+    rows = markdown_table([worse, better, result("d/k10/hog/ami")]).splitlines()[2:]
+
+    assert len(rows) == 2
+    assert rows[0].startswith("| d/k9/ami | angles 0.9 [0.4, 0.6]; hog 0.3 [")
+
+
 def test_with_table__text_without_marks() -> None:
     with pytest.raises(StoreError, match="lacks"):
         with_table("nothing", [])
