@@ -9,8 +9,10 @@ import typer
 from dashboard.server import HOST, PORT, address, running_server
 from ingest.commands import blur_threshold, ingest_app
 from ingest.commands import synthetic as ingest_synthetic
+from ingest.description_commands import descriptions
 from ingest.rendered_commands import rendered_hands
 from models.commands import results
+from models.description_commands import families, find_by_words
 from models.feature_commands import (
     CropChoice,
     KMeansStart,
@@ -31,12 +33,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 ingest_app.command("rendered-hands")(rendered_hands)
+ingest_app.command()(descriptions)
 app.add_typer(ingest_app, name="ingest")
 app.command("blur-threshold")(blur_threshold)
 app.command()(train)
 app.command()(features)
 app.command()(cluster)
 app.command()(confounds)
+app.command()(families)
+app.command()(find_by_words)
 app.add_typer(labels_app, name="labels")
 app.command()(status)
 app.command()(results)

@@ -168,12 +168,16 @@ def synthetic(
 ) -> None:
     """Render the synthetic signer's two invented languages and read them like videos."""
     # The signer brings compiled code, which no other command needs.
-    from ingest.corpora.synthetic import list_synthetic  # noqa: PLC0415
+    from ingest.corpora.synthetic import (  # noqa: PLC0415
+        list_synthetic,
+        synthetic_descriptions,
+    )
+    from ingest.description_rows import write_descriptions  # noqa: PLC0415
 
     told = _told(None, None, None, None, blur_threshold)
     settings = IngestSettings(hold_speed=hold_speed, hold_ms=hold_ms)
-    root = create_store(gather_settings(store=store).store).root
-    listings = list_synthetic(root / "media", size=size)
+    opened = create_store(gather_settings(store=store).store)
+    listings = list_synthetic(opened.root / "media", size=size)
     _ingest(
         listings,
         importer="synthetic",
@@ -182,6 +186,9 @@ def synthetic(
         settings=settings,
         told=told,
     )
+    for listing in listings:
+        described = synthetic_descriptions(listing.corpus, size=size)
+        write_descriptions(opened, listing.corpus, described, {})
 
 
 def blur_threshold(

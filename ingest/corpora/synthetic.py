@@ -2,6 +2,7 @@
 
 from pathlib import Path, PurePosixPath
 
+from ingest.corpora.descriptions import Description, DescriptionListing
 from ingest.settings import SYNTHETIC_BLUR_THRESHOLD
 from ingest.signer.languages import (
     LANGUAGES,
@@ -38,6 +39,29 @@ def list_synthetic(media: Path, *, size: str) -> list[Listing]:
             Listing(corpus, _facts(spoken), f"generated, size {size}", clips)
         )
     return listings
+
+
+def synthetic_descriptions(corpus: str, *, size: str) -> DescriptionListing:
+    """Return how each sign of a synthetic language is made, in words.
+
+    Raises:
+        UnknownNameError: there is no such language or size.
+    """
+    spoken = language(corpus, size)
+    clip = {played.gloss: played.clip_id for played in reversed(performances(spoken))}
+    described = [
+        Description(
+            number,
+            sign.gloss,
+            sign.description,
+            "en",
+            "word",
+            "synthetic",
+            clip_id=clip[sign.gloss],
+        )
+        for number, sign in enumerate(spoken.signs, 1)
+    ]
+    return DescriptionListing("synthetic", described)
 
 
 def _facts(spoken: Language) -> CorpusFacts:

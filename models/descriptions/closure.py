@@ -16,10 +16,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from models.descriptions.similarity import Comparison, Places, Similarities
-
-TOLERANCE = 1e-9
-"""Similarities this close count as equal: 0.8 may be stored as 0.79999999999."""
+from models.descriptions.similarity import TOLERANCE, Comparison, Places, Similarities
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,19 @@ Storey and Tibshirani, Statistical significance for genomewide studies, PNAS 200
 from permutations).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from models.descriptions.similarity import Similarities, compare_all
+from models.descriptions.similarity import (
+    TOLERANCE,
+    Comparison,
+    Similarities,
+    compare_all,
+)
 from models.descriptions.tokens import Alphabet, Unit, phrases, tokens
 
 PERMUTATIONS: Final = 20
@@ -30,6 +35,8 @@ LONGEST: Final = 4
 """Words of a phrase that no punctuation ends."""
 LOWEST: Final = 0.2
 THRESHOLDS: Final = np.round(np.arange(LOWEST, 1.0001, 0.01), 2)
+
+Compare = Callable[[Sequence[Sequence[str]]], Comparison]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +79,7 @@ def null_model(
     seed: int = 0,
     parts: int = PARTS,
     longest: int = LONGEST,
-    workers: int = 1,
+    compare: Compare | None = None,
 ) -> NullModel:
     """Compare descriptions with descriptions made of the same phrases at random.
 
@@ -83,13 +90,14 @@ def null_model(
         seed: of the dealing.
         parts: parts of a description among which they are not exchanged; 1: anywhere.
         longest: words of a phrase that no punctuation ends.
-        workers: threads.
+        compare: compares lists of tokens; None: by S.
     """
-    found = _counted([tokens(text, unit) for text in texts], workers)
+    compare = compare or _by_similarity
+    found = _counted([tokens(text, unit) for text in texts], compare)
     told = [phrases(text, unit, longest=longest) for text in texts]
     draw = np.random.default_rng(seed)
     counted = [
-        _counted([_tokens(made, unit) for made in dealt(told, draw, parts)], workers)
+        _counted([_tokens(made, unit) for made in dealt(told, draw, parts)], compare)
         for _ in range(permutations)
     ]
     by_chance = np.mean(counted, axis=0) if counted else np.zeros(len(THRESHOLDS))
@@ -138,14 +146,20 @@ def _tokens(listed: Sequence[str], unit: Unit) -> list[str]:
     return tokens(" ".join(listed), unit)
 
 
-def _counted(token_lists: Sequence[Sequence[str]], workers: int) -> NDArray[np.int64]:
-    """Return how many pairs are at least as alike as each of `THRESHOLDS`."""
+def _by_similarity(token_lists: Sequence[Sequence[str]]) -> Comparison:
     alphabet = Alphabet(token_lists)
     codes = [alphabet.encode(listed) for listed in token_lists]
-    pairs = compare_all(codes, floor=LOWEST, workers=workers).pairs
-    rising = pairs.similarity[::-1]
-    counts: NDArray[np.int64] = len(rising) - np.searchsorted(rising, THRESHOLDS - 1e-9)
-    return counts
+    return compare_all(codes, floor=1.0)
+
+
+def _counted(
+    token_lists: Sequence[Sequence[str]], compare: Compare
+) -> NDArray[np.int64]:
+    """Return how many pairs are at least as alike as each of `THRESHOLDS`."""
+    edges = np.concatenate([THRESHOLDS - TOLERANCE, [np.inf]])
+    counts, _ = np.histogram(compare(token_lists).condensed, edges)
+    above: NDArray[np.int64] = counts[::-1].cumsum()[::-1]
+    return above
 
 
 def _falling(rate: NDArray[np.float64]) -> NDArray[np.float64]:

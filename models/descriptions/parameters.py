@@ -13,6 +13,7 @@ from typing import Final
 
 from models.descriptions.tokens import Unit, chunks, tokens
 from store.hamnosys import parameter_of
+from store.scripts import main_script
 
 PARAMETERS: Final = ("hand", "handshape", "orientation", "place", "movement")
 OTHER: Final = "other"
@@ -24,12 +25,12 @@ Rules = tuple[tuple[str, tuple[str, ...]], ...]
 _PHRASE_END: Final = re.compile(r"[.,;:!?()\n]+")
 _VERB: Final = re.compile(r"\s(?=(?:and\s+)?(?:becomes|turns|opens|closes|moves)\b)")
 """Where a phrase begins without punctuation."""
-_SCRIPTS: Final = (
-    ("ko", re.compile(r"[\uac00-\ud7a3\u1100-\u11ff]")),
-    ("ja", re.compile(r"[\u3041-\u30ff]")),
-    ("ru", re.compile(r"[\u0400-\u04ff]")),
-    (ENGLISH, re.compile(r"[A-Za-z]")),
-)
+_LANGUAGES: Final = {
+    "hangul": "ko",
+    "japanese": "ja",
+    "cyrillic": "ru",
+    "latin": ENGLISH,
+}
 
 
 def told_tokens(text: str, unit: Unit) -> list[str]:
@@ -49,15 +50,10 @@ def told_parameters(text: str, unit: Unit) -> list[str | None]:
         # Symmetry goes with how the hands move.
         told = (parameter_of(symbol) for symbol in tokens(text, unit))
         return ["movement" if name == "hands" else name for name in told]
-    language = script_language(text)
+    language = _LANGUAGES.get(main_script(text), "")
     if language == ENGLISH and " " in text.strip():
         return _by_phrase(text)
     return [_told(word, language) for word in told_tokens(text, unit)]
-
-
-def script_language(text: str) -> str:
-    """Return the language whose cues fit a text by its letters; empty of none known."""
-    return next((name for name, letters in _SCRIPTS if letters.search(text)), "")
 
 
 @lru_cache(maxsize=1)

@@ -18,6 +18,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import LCSseq
 
 BLOCK: Final = 512
+TOLERANCE: Final = 1e-9
+"""Similarities this close count as equal: 0.8 may come out as 0.79999999999."""
 Similarities = NDArray[np.float64]
 Places = NDArray[np.int64]
 
@@ -42,7 +44,7 @@ class Pairs:
 
     def above(self, similarity: float) -> int:
         """Return how many pairs exceed a similarity."""
-        return int((self.similarity > similarity).sum())
+        return int((self.similarity > similarity + TOLERANCE).sum())
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from store.hamnosys import characters_of, names_of, parameter_of
 Unit = Literal["character", "word", "symbol"]
 UNITS: Final[tuple[Unit, ...]] = get_args(Unit)
 
-_WORD: Final = re.compile(r"[^\W_]+(?:[·'\u2019-][^\W_]+)*")
+_WORD: Final = re.compile(r"[^\W_]+(?:[·\u2027'\u2019-][^\W_]+)*")
 _KANA_THEN_KANJI: Final = re.compile(
     r"(?<=[\u3041-\u309f])(?=[\u30a0-\u30ff\u4e00-\u9fff])"
 )
