@@ -68,8 +68,8 @@ def label_events() -> tuple[LabelEvent, ...]:
     return _event_log(current_store().root).read()
 
 
-def events_of(run_id: str) -> tuple[LabelEvent, ...]:
-    """Return the label events that concern one clustering, or crops in any."""
+def events_of(run_id: str | None) -> tuple[LabelEvent, ...]:
+    """Return the label events that concern one clustering, or crops in any; None: those."""
     return tuple(event for event in label_events() if event.run_id in (None, run_id))
 
 

@@ -17,13 +17,15 @@ CLIP_CHOICE: Final = "clips_choice"
 TIMELINE: Final = "clips_timeline"
 CLUSTERS_ANNOTATOR_KEPT: Final = "clusters_annotator_kept"
 CLUSTERS_CARDS: Final = "clusters_cards"
-CLUSTERS_PICKER: Final = "clusters_picker"
-CLUSTERS_PICKED: Final = "clusters_picked"
+HANDS_PICKER: Final = "hands_picker"
+HANDS_PICKED: Final = "hands_picked"
 CLUSTERS_NAME: Final = "clusters_name"
 CLUSTERS_MERGE: Final = "clusters_merge"
 CLUSTERS_MOVE: Final = "clusters_move"
 CLUSTERS_SHAPE: Final = "clusters_shape"
 CLUSTERS_NOTE: Final = "clusters_note"
+MISTAKES_MATRIX: Final = "mistakes_matrix"
+MISTAKES_SHAPE: Final = "mistakes_shape"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,16 @@ CLUSTERS_ORDER: Final = Choice("clusters", "order", ("part",))
 CLUSTERS_PART: Final = Choice("clusters", "part")
 CLUSTERS_AROUND: Final = Choice("clusters", "around")
 CLUSTERS_ANNOTATOR: Final = Choice("clusters", "annotator")
+
+_CELL: Final = ("true", "predicted", "page")
+MISTAKES_RUN: Final = Choice("mistakes", "run", ("part", "against", *_CELL))
+MISTAKES_PART: Final = Choice("mistakes", "part", _CELL)
+MISTAKES_AGAINST: Final = Choice("mistakes", "against")
+MISTAKES_ORDER: Final = Choice("mistakes", "order")
+MISTAKES_SHOW: Final = Choice("mistakes", "show")
+MISTAKES_TRUE: Final = Choice("mistakes", "true", ("page",))
+MISTAKES_PREDICTED: Final = Choice("mistakes", "predicted", ("page",))
+MISTAKES_PAGE: Final = Choice("mistakes", "page")
 
 INVENTORY_HANDSHAPE: Final = Choice("inventory", "handshape")
 

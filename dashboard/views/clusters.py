@@ -11,13 +11,10 @@ from dashboard.cluster_records import ClusteringRun, ConfoundRow
 from dashboard.cluster_view import ClusterView
 from dashboard.pages import Page
 from dashboard.records import CorpusSummary
+from dashboard.widgets.annotator import ask_annotator
 from dashboard.widgets.cluster_grid import choose_order, draw_grid
 from dashboard.widgets.cluster_open import JUNK, QUEUE, draw_opened, open_hands
-from dashboard.widgets.clustering_choice import (
-    ask_annotator,
-    choose_clustering,
-    forget_run,
-)
+from dashboard.widgets.clustering_choice import choose_clustering, forget_run
 from dashboard.widgets.clustering_facts import (
     comparison_csv,
     curves_csv,

@@ -11,7 +11,12 @@ from dashboard import state
 from dashboard.cluster_view import ORDERS, ClusterView, Places
 from dashboard.widgets.choosing import choose, chosen
 from dashboard.widgets.cluster_grid import shown_pictures
-from dashboard.widgets.hand_tiles import HandTile, draw_picker, picture_source
+from dashboard.widgets.hand_tiles import (
+    HandTile,
+    draw_picker,
+    moment_address,
+    picture_source,
+)
 from dashboard.widgets.label_acts import Desk, in_words, junk_hands
 from dashboard.widgets.labelling import (
     draw_cluster_actions,
@@ -20,7 +25,7 @@ from dashboard.widgets.labelling import (
     draw_undo,
 )
 from dashboard.wording import counted, percent, plain
-from store.crop_ids import clip_of, place_of
+from store.crop_ids import clip_of
 from store.labels import in_force
 
 TILES: Final = 48
@@ -181,20 +186,14 @@ def _tiles(view: ClusterView, places: Places, around_px: int) -> list[HandTile]:
             [text for text in (named, gloss or _clip_name(crop)) if text]
         )
         alt = ", ".join([f"hand {crop}", *about, *([named] if named else [])])
-        tiles.append(HandTile(crop, alt, caption, _moment(crop), source, lacking))
+        tiles.append(
+            HandTile(crop, alt, caption, moment_address(crop), source, lacking)
+        )
     return tiles
 
 
 def _clip_name(crop: str) -> str:
     return clip_of(crop).partition("/")[2]
-
-
-def _moment(crop: str) -> str | None:
-    """Return the address of the moment in the video that shows a hand."""
-    place = place_of(crop)
-    if place is None:
-        return None
-    return state.address("clips", clip=place.clip_id, frame=place.frame_index)
 
 
 def _number(text: str) -> int | None:

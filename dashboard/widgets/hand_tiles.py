@@ -14,6 +14,7 @@ from typing import Any, Final
 import streamlit as st
 
 from dashboard import state
+from store.crop_ids import place_of
 
 STATIC: Final = Path(__file__).parents[1] / "static"
 UNREADABLE: Final = "unreadable"
@@ -64,6 +65,14 @@ def picture_source(image: bytes | None) -> tuple[str | None, str]:
     return f"data:image/jpeg;base64,{base64.b64encode(image).decode()}", ""
 
 
+def moment_address(crop_id: str) -> str | None:
+    """Return the address of the moment in the video that shows a hand; None: nowhere."""
+    place = place_of(crop_id)
+    if place is None:
+        return None
+    return state.address("clips", clip=place.clip_id, frame=place.frame_index)
+
+
 def draw_cards(cards: Sequence[ClusterCard], *, on_open: Callable[[int], None]) -> None:
     """Draw clusters as cards; choosing one calls `on_open` with its number."""
 
@@ -87,7 +96,7 @@ def draw_picker(
     """
     rows = [asdict(tile) for tile in tiles]
     _picker()(
-        key=state.CLUSTERS_PICKER,
+        key=state.HANDS_PICKER,
         data={"tiles": rows, "page": page, "token": _token([page, rows])},
         on_chosen_change=keep_picked,
         on_junked_change=on_junk,
@@ -99,15 +108,15 @@ def draw_picker(
 
 def picked(page: str) -> list[str]:
     """Return the ids of the hands chosen on a page."""
-    kept: Mapping[str, Any] = st.session_state.get(state.CLUSTERS_PICKED) or {}
+    kept: Mapping[str, Any] = st.session_state.get(state.HANDS_PICKED) or {}
     return list(kept["crops"]) if kept.get("page") == page else []
 
 
 def keep_picked() -> None:
     """Keep what is chosen in the browser at this moment."""
-    widget = st.session_state.get(state.CLUSTERS_PICKER) or {}
+    widget = st.session_state.get(state.HANDS_PICKER) or {}
     if widget.get("chosen"):
-        st.session_state[state.CLUSTERS_PICKED] = dict(widget["chosen"])
+        st.session_state[state.HANDS_PICKED] = dict(widget["chosen"])
 
 
 def _token(told: object) -> str:

@@ -8,10 +8,9 @@ from typing import Final
 
 from dashboard import state
 from dashboard.inventory_records import HandshapeClass, LabelledHand
-from dashboard.widgets.hand_tiles import picture_source
+from dashboard.widgets.hand_tiles import moment_address, picture_source
 from dashboard.widgets.tables import Column, Markup, html_table, joined, link, small
 from dashboard.wording import MISSING, amount, html_text, percent
-from store.crop_ids import place_of
 from store.handshapes import INVENTORY, Handshape
 
 EXAMPLES_IN_TABLE: Final = 4
@@ -123,8 +122,7 @@ def _square(crop_id: str, image: bytes | None, about: str) -> str:
     alt = escape(about)
     inner = f'<img alt="{alt}" src="{source}">' if source else escape(lacking)
     square = f'<div class="sa-square">{inner}</div>'
-    place = place_of(crop_id)
-    if place is None:
+    where = moment_address(crop_id)
+    if where is None:
         return square
-    where = state.address("clips", clip=place.clip_id, frame=place.frame_index)
     return f'<a href="{escape(where)}" target="_self" title="{alt}">{square}</a>'

@@ -21,15 +21,20 @@ class Desk:
 
     Attributes:
         annotator: who; empty: nobody, so nothing can be done.
-        run: the clustering.
+        run: the clustering; None where hands are labelled outside any.
         cluster: the cluster opened; None where hands of several are shown.
         page: page of hands that choices belong to.
     """
 
     annotator: str
-    run: ClusteringRun
+    run: ClusteringRun | None
     cluster: int | None
     page: str = ""
+
+    @property
+    def run_id(self) -> str | None:
+        """Id of the clustering."""
+        return self.run.run_id if self.run else None
 
 
 def in_words(event: LabelEvent) -> str:
@@ -51,7 +56,7 @@ def in_words(event: LabelEvent) -> str:
 def undo(desk: Desk, undoes: LabelEvent) -> None:
     """Take an event of the annotator back."""
     cluster_queries.add_label(
-        LabelEvent(desk.annotator, "undo", desk.run.run_id, undoes=undoes.event_id)
+        LabelEvent(desk.annotator, "undo", desk.run_id, undoes=undoes.event_id)
     )
 
 
@@ -85,7 +90,7 @@ def junk_hands(desk: Desk) -> None:
 
 def move_hands(desk: Desk, target: int) -> None:
     """Put the hands chosen into another cluster, or a new one."""
-    if target == NEW_CLUSTER:
+    if target == NEW_CLUSTER and desk.run:
         # Asked afresh: another annotator may have split something a moment ago.
         target = cluster_queries.clustering(desk.run).new_number()
     act_on_hands(desk, "move", into_cluster=target)
@@ -101,7 +106,7 @@ def act_on_hands(
     keep_picked()
     if crops := picked(desk.page):
         # What a single hand shows holds in every clustering.
-        run_id = None if action == "assign" else desk.run.run_id
+        run_id = None if action == "assign" else desk.run_id
         event = LabelEvent(
             desk.annotator,
             action,
@@ -126,7 +131,7 @@ def act_on_cluster(
     event = LabelEvent(
         desk.annotator,
         action,
-        desk.run.run_id,
+        desk.run_id,
         desk.cluster,
         handshape=handshape,
         into_cluster=into_cluster,

@@ -16,7 +16,7 @@ from store.labels import LabelEvent, last_undoable
 
 def draw_undo(desk: Desk) -> None:
     """Draw the buttons that take back and do again."""
-    listed = cluster_queries.events_of(desk.run.run_id)
+    listed = cluster_queries.events_of(desk.run_id)
     last = last_undoable(listed, desk.annotator)
     undone = last_redoable(listed, desk.annotator)
     again = next((e for e in listed if undone and e.event_id == undone.undoes), None)

@@ -44,7 +44,7 @@ def pick(app: AppTest, places: Sequence[int]) -> list[str]:
     """Choose hands as the browser does."""
     sent = component(app, "crop_picker")
     crops = [sent["tiles"][place]["crop"] for place in places]
-    app.session_state["clusters_picked"] = {"page": sent["page"], "crops": crops}
+    app.session_state["hands_picked"] = {"page": sent["page"], "crops": crops}
     app.run()
     return crops
 

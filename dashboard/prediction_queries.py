@@ -1,0 +1,130 @@
+"""Questions about what classifiers said of hands."""
+
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from dashboard.asking import KEPT_S, Stamp, ask, current_store, database_at, stamp_of
+from dashboard.prediction_records import (
+    ClassifierRun,
+    PartTold,
+    Places,
+    Predictions,
+    Texts,
+)
+
+TARGET: Final = "handshape"
+ANGLES: Final = "joint_angles"
+
+
+def classifier_runs() -> list[ClassifierRun]:
+    """Return the classifiers of handshapes that said something, newest first."""
+    rows = ask("predictions_made", ("predictions", "runs"), target=TARGET)
+    return [
+        _run(run_id, list(group))
+        for run_id, group in groupby(rows, key=lambda row: row["run_id"])
+    ]
+
+
+def predictions(run_id: str) -> Predictions:
+    """Return all that a classifier said."""
+    store = current_store()
+    return _predictions(run_id, store.root, stamp_of(store, ("predictions", "clips")))
+
+
+def nearest_taught(run_id: str, item_id: str, *, at_most: int) -> list[str]:
+    """Return the training hands that the classifier places nearest to a hand.
+
+    None where the run has no embeddings, or the hand is not among them.
+    """
+    store = current_store()
+    stamp = stamp_of(store, ("embeddings", "predictions"))
+    space = _embeddings(run_id, store.root, stamp)
+    return space.nearest(item_id, at_most=at_most)
+
+
+def angles_of(run_id: str, classes: tuple[str, ...]) -> dict[str, NDArray[np.float64]]:
+    """Return the joint angles of the hands of some true classes, as (hands, values)."""
+    rows = ask(
+        "features_of_classes",
+        ("predictions", "features"),
+        run_id=run_id,
+        features=ANGLES,
+        classes=classes,
+    )
+    by_class: dict[str, list[Any]] = {}
+    for row in rows:
+        by_class.setdefault(row["true_class"], []).append(row["vector"])
+    return {name: np.asarray(values, float) for name, values in by_class.items()}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Space:
+    """Unit vectors of hands, sorted by id, and which of them were taught."""
+
+    item_ids: NDArray[np.str_]
+    vectors: NDArray[np.float32]
+    taught: NDArray[np.bool_]
+
+    def nearest(self, item_id: str, *, at_most: int) -> list[str]:
+        """Return the ids of the taught hands nearest to one hand, itself left out."""
+        place = int(np.searchsorted(self.item_ids, item_id))
+        if place == len(self.item_ids) or self.item_ids[place] != item_id:
+            return []
+        likeness = self.vectors @ self.vectors[place]
+        likeness[~self.taught] = -np.inf
+        likeness[place] = -np.inf
+        best = np.argsort(-likeness, kind="stable")[:at_most]
+        return [str(self.item_ids[i]) for i in best if np.isfinite(likeness[i])]
+
+
+def _run(run_id: str, rows: list[dict[str, Any]]) -> ClassifierRun:
+    return ClassifierRun(
+        run_id=run_id,
+        corpora=tuple(sorted({name for row in rows for name in row["corpora"]})),
+        calibrated=all(row["calibrated"] for row in rows),
+        recipe=rows[0]["recipe"] or "",
+        parts=tuple(
+            PartTold(row["part"], row["items"], row["labelled"], row["right"])
+            for row in rows
+        ),
+    )
+
+
+@st.cache_resource(max_entries=4, ttl=KEPT_S, show_spinner=False)
+def _predictions(run_id: str, root: Path, stamp: Stamp) -> Predictions:
+    del stamp
+    rows = database_at(root).query("predictions_of", run_id=run_id)
+
+    def texts(column: str) -> Texts:
+        return np.array(rows[column].to_pylist(), object)
+
+    return Predictions(
+        item_ids=np.asarray(rows["item_id"].to_pylist(), np.str_),
+        true_class=texts("true_class"),
+        predicted=texts("predicted_class"),
+        probability=np.asarray(rows["probability"].to_numpy(), np.float64),
+        part=texts("part"),
+        signer=texts("signer"),
+        gloss=texts("gloss"),
+    )
+
+
+@st.cache_resource(max_entries=2, ttl=KEPT_S, show_spinner=False)
+def _embeddings(run_id: str, root: Path, stamp: Stamp) -> Space:
+    rows = database_at(root).query("embeddings_of", run_id=run_id)
+    ids = np.asarray(rows["item_id"].to_pylist(), np.str_)
+    vectors = np.asarray(rows["vector"].to_pylist(), np.float32)
+    told = _predictions(run_id, root, stamp)
+    taught_ids = told.item_ids[told.part == "train"]
+    return Space(ids, vectors.reshape(len(ids), -1), np.isin(ids, taught_ids))
+
+
+def hands(told: Predictions, places: Places) -> list[str]:
+    """Return the ids of hands."""
+    return [str(item) for item in told.item_ids[places]]

@@ -1,0 +1,29 @@
+"""Who labels: asked once, kept in the address and the session."""
+
+import streamlit as st
+
+from dashboard import state
+
+
+def ask_annotator() -> str:
+    """Ask who labels, once: the name stays in the address and the session."""
+    kept = st.session_state.get(state.CLUSTERS_ANNOTATOR_KEPT, "")
+    name = state.CLUSTERS_ANNOTATOR.read() or kept
+    if name and not state.CLUSTERS_ANNOTATOR.read():
+        state.CLUSTERS_ANNOTATOR.write(name)
+    st.session_state[state.CLUSTERS_ANNOTATOR_KEPT] = name
+    st.session_state[state.CLUSTERS_ANNOTATOR.key] = name
+    st.text_input(
+        "Your name, to label",
+        key=state.CLUSTERS_ANNOTATOR.key,
+        max_chars=80,
+        on_change=_keep_annotator,
+        help="Every label keeps who gave it. Needed only to label, not to look.",
+    )
+    return name
+
+
+def _keep_annotator() -> None:
+    name = " ".join(st.session_state[state.CLUSTERS_ANNOTATOR.key].split())
+    st.session_state[state.CLUSTERS_ANNOTATOR_KEPT] = name
+    state.CLUSTERS_ANNOTATOR.write(name)

@@ -1,0 +1,117 @@
+"""Adds two made classifiers to the store of drawn hands, with known mistakes."""
+
+import json
+
+import numpy as np
+
+from store.layout import Store
+from store.write import Values, write_part, write_rows
+from tests.dashboard.cluster_maker import CORPUS, FRAMES, SHAPES, SIGNERS
+
+BETTER, WORSE = "predict-drawn-better", "predict-drawn-worse"
+TEST_SIGNER = len(SIGNERS) - 1
+CLASSES = (*SHAPES[:-1], "Odd")
+
+
+def crops_and_shapes() -> tuple[list[str], list[str], list[int]]:
+    """Return crops of all drawn hands, their handshapes, and their signers' numbers."""
+    clips = range(len(SHAPES) * len(SIGNERS))
+    crops = [f"{CORPUS}/h{c:02d}/f{f:04d}/right/p00" for c in clips for f in FRAMES]
+    shapes = [CLASSES[c % len(SHAPES)] for c in clips for _ in FRAMES]
+    signers = [c // len(SHAPES) for c in clips for _ in FRAMES]
+    return crops, shapes, signers
+
+
+def add_predictions(store: Store) -> Store:
+    """Add both classifiers: the better takes 1 for V in 4 of 12, the worse also A for 5."""
+    _add_run(store, BETTER, {("1", "V"): 4}, started_ms=2000)
+    _add_run(store, WORSE, {("1", "V"): 8, ("A", "5"): 6}, started_ms=1000)
+    _add_angles(store)
+    return store
+
+
+def _add_run(
+    store: Store, run_id: str, wrong: dict[tuple[str, str], int], *, started_ms: int
+) -> None:
+    crops, shapes, signers = crops_and_shapes()
+    left = dict(wrong)
+    rows = []
+    for place, (crop, shape, signer) in enumerate(
+        zip(crops, shapes, signers, strict=True)
+    ):
+        part = "test" if signer == TEST_SIGNER else "train"
+        predicted = shape
+        for true, taken in left if part == "test" else ():
+            if shape == true and left[true, taken]:
+                left[true, taken] -= 1
+                predicted = taken
+                break
+        rows.append(_prediction(run_id, crop, (shape, predicted), part, place))
+    where = {"part": "all", "partition": {"run_id": run_id}}
+    write_rows(store, "predictions", rows, **where)  # type: ignore[arg-type]
+    number = {name: place for place, name in enumerate(CLASSES)}
+    vectors = np.eye(8, dtype=np.float32)[[number[shape] for shape in shapes]]
+    columns: dict[str, Values] = {
+        "run_id": [run_id] * len(crops),
+        "item_id": crops,
+        "corpus": [CORPUS] * len(crops),
+        "vector": vectors,
+    }
+    write_part(store, "embeddings", columns, **where)  # type: ignore[arg-type]
+    write_rows(store, "runs", [_run(run_id, started_ms)], part=run_id)
+
+
+def _prediction(
+    run_id: str, crop: str, classes: tuple[str, str], part: str, place: int
+) -> dict[str, object]:
+    true, predicted = classes
+    return {
+        "run_id": run_id,
+        "item_id": crop,
+        "corpus": CORPUS,
+        "target": "handshape",
+        "true_class": true,
+        "predicted_class": predicted,
+        "probability": 0.5 + (place % 50) / 100,
+        "top_classes": [predicted],
+        "top_probabilities": [0.5],
+        "part": part,
+        "calibrated": run_id == BETTER,
+    }
+
+
+def _run(run_id: str, started_ms: int) -> dict[str, object]:
+    return {
+        "run_id": run_id,
+        "step": "predict",
+        "corpus": CORPUS,
+        "recipe": json.dumps({"name": run_id.rpartition("-")[2]}),
+        "seed": 0,
+        "code_version": "0",
+        "inputs": [],
+        "state": "finished",
+        "started_ms": started_ms,
+        "ended_ms": started_ms + 1,
+        "metrics": "{}",
+        "note": "",
+    }
+
+
+def _add_angles(store: Store) -> None:
+    """Straight fingers as many as the handshape has, the others bent by 2 rad in all."""
+    crops, shapes, _ = crops_and_shapes()
+    straight = {"A": 0, "5": 5, "1": 1, "V": 2, "bent-B": 4}
+    values = np.zeros((len(crops), 38), np.float32)
+    for row, shape in enumerate(shapes):
+        bent = np.ones((5, 3))
+        bent[1 : 1 + straight.get(shape, 3)] = 0
+        values[row, :15] = bent.reshape(-1) * 2 / 3
+    columns: dict[str, Values] = {
+        "crop_id": crops,
+        "corpus": [CORPUS] * len(crops),
+        "features": ["joint_angles"] * len(crops),
+        "run_id": ["features-drawn"] * len(crops),
+        "vector": values,
+    }
+    partition = {"corpus": CORPUS, "features": "joint_angles"}
+    write_part(store, "features", columns, part="made", partition=partition)
