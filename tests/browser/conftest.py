@@ -26,7 +26,14 @@ CHROMIUM_OPTIONS = (
 # below that page's path before it looks at the root.
 EXPECTED_MISSES = tuple(
     f"/{page}/_stcore/{asked}"
-    for page in ("clips", "clusters", "inventory")
+    for page in (
+        "clips",
+        "clusters",
+        "inventory",
+        "mistakes",
+        "frequencies",
+        "descriptions",
+    )
     for asked in ("health", "host-config")
 )
 EXPECTED_MESSAGES = ("the server responded with a status of 404",)
@@ -57,6 +64,11 @@ class Watched:
         self.page.wait_for_selector(idle, timeout=PATIENCE_MS)
         self.page.wait_for_function(
             "() => !document.querySelector('[data-stale=true]')", timeout=PATIENCE_MS
+        )
+        self.page.wait_for_function(
+            "() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')]"
+            ".every(figure => figure.querySelector('.main-svg'))",
+            timeout=PATIENCE_MS,
         )
         self.page.wait_for_timeout(SETTLE_MS)
 

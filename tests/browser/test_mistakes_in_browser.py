@@ -1,0 +1,113 @@
+"""From a cell of the confusion matrix to its hands, and on to their video."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from store.db import Database
+from store.labels import events
+from store.layout import Store, create_store
+from tests.browser.conftest import Watched
+from tests.browser.test_in_browser import serious_findings
+from tests.dashboard.cluster_maker import add_clusterings
+from tests.dashboard.prediction_maker import add_predictions
+
+pytestmark = pytest.mark.browser
+Opener = Callable[..., Watched]
+
+
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("judged") / "store"
+    return add_predictions(add_clusterings(create_store(root))).root
+
+
+@pytest.mark.parametrize(
+    ("where", "width_px", "scheme"),
+    [
+        ("mistakes", 1280, "light"),
+        ("mistakes", 768, "dark"),
+        ("mistakes?true=1&predicted=V&annotator=Ana", 1280, "light"),
+    ],
+)
+def test_mistakes__well_accessible_and_not_too_wide(
+    open_browser: Opener, judged: Path, where: str, width_px: int, scheme: str
+) -> None:
+    watched = open_browser(judged, where, width_px=width_px, scheme=scheme)
+
+    main = watched.page.locator('[data-testid="stMain"]')
+    watched.assert_well()
+    assert serious_findings(watched.page) == []
+    assert main.evaluate("part => part.scrollWidth - part.clientWidth") <= 1
+
+
+def test_mistakes__cell_then_hand_then_video(
+    open_browser: Opener, judged: Path
+) -> None:
+    watched = open_browser(judged, "mistakes")
+    page = watched.page
+
+    _click_cell(page, "4")
+    page.wait_for_function("() => location.search.includes('predicted=V')")
+    watched.settle()
+    title = page.locator("h1").inner_text()
+    page.locator("ul.tiles a").first.click()
+    page.wait_for_function("() => location.pathname.endsWith('/clips')")
+    watched.settle()
+
+    watched.assert_well()
+    assert title == "4 hands of 12 that show 1 are taken for V"
+    assert "drawn-hands%2Fh20" in page.url
+    assert "frame=" in page.url
+
+
+def test_mistakes__a_wrong_label_is_corrected_and_taken_back(
+    open_browser: Opener, judged: Path
+) -> None:
+    watched = open_browser(judged, "mistakes?true=1&predicted=V&annotator=Ana")
+    page = watched.page
+
+    page.locator("ul.tiles li").first.click()
+    watched.settle()
+    field = page.get_by_role("combobox", name="The label is wrong: they show")
+    field.click()
+    field.fill("V")
+    field.press("Enter")
+    watched.settle()
+    _press(watched, "mistakes_do_assign", judged, acts=1)
+    _press(watched, "clusters_undo", judged, acts=2)
+
+    assigned, undone = events(Database(Store(judged)))
+    watched.assert_well()
+    assert (assigned.action, assigned.handshape) == ("assign", "V")
+    assert len(assigned.crops) == 1
+    assert undone.undoes == assigned.event_id
+
+
+def _click_cell(page: Page, number: str) -> None:
+    page.wait_for_function(
+        "number => [...document.querySelectorAll('.scatterlayer text')]"
+        ".some(text => text.textContent === number)",
+        arg=number,
+    )
+    x, y = page.evaluate(
+        """number => {
+            const texts = [...document.querySelectorAll('.scatterlayer text')];
+            const box = texts.find(text => text.textContent === number)
+                .getBoundingClientRect();
+            return [box.x + box.width / 2, box.y + box.height / 2];
+        }""",
+        number,
+    )
+    page.mouse.click(x, y)
+
+
+def _press(watched: Watched, key: str, store: Path, *, acts: int) -> None:
+    watched.page.locator(f".st-key-{key} button:visible").click()
+    for _ in range(600):
+        if len(events(Database(Store(store)))) >= acts:
+            break
+        watched.page.wait_for_timeout(200)
+    watched.settle()
