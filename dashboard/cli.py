@@ -105,6 +105,7 @@ def _fill(root: Path, size: Size, workers: int | None) -> None:
 
     corpora = list(LANGUAGES)
     ingest_synthetic(size=size.value, store=root, workers=workers)
+    families(corpora, store=root, workers=workers)
     features(corpora, name=DEMO_FEATURES, store=root, crops=CropChoice.ALL)
     for name in DEMO_FEATURES.split(","):
         cluster(

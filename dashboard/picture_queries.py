@@ -1,7 +1,6 @@
 """Words against pictures: how descriptions and videos of the same signs agree."""
 
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -9,8 +8,12 @@ import streamlit as st
 
 from dashboard.asking import KEPT_S, Answer, Stamp, ask, current_store, stamp_of
 from dashboard.description_queries import families
-from dashboard.description_records import DescribedSign, DescriptionRun
-from models.descriptions.pictures import Agreement, agreement, picture_similarity
+from dashboard.description_records import (
+    DescribedSign,
+    DescriptionRun,
+    WordsAndPictures,
+)
+from models.descriptions.pictures import agreement, picture_similarity
 from models.descriptions.similarity import similarity_matrix
 from models.descriptions.tokens import Alphabet, tokens
 
@@ -19,21 +22,6 @@ SIGNS: Final = 1_500
 FEATURES: Final = ("hand_embedding", "joint_angles")
 """Feature sets that stand for the pictures where no clip was embedded, best first."""
 _TABLES: Final = ("embeddings", "features", "clips", "descriptions", "runs")
-
-
-@dataclass(frozen=True, slots=True)
-class WordsAndPictures:
-    """What words and videos of the same signs say.
-
-    Attributes:
-        pictures: what stands for the videos, in words.
-        signs: those that have both, at the places that the agreement names.
-        agreement: how far both agree.
-    """
-
-    pictures: str
-    signs: tuple[DescribedSign, ...]
-    agreement: Agreement
 
 
 def words_and_pictures(corpus: str, run: DescriptionRun) -> WordsAndPictures | None:

@@ -24,6 +24,9 @@ CLUSTERS_MERGE: Final = "clusters_merge"
 CLUSTERS_MOVE: Final = "clusters_move"
 CLUSTERS_SHAPE: Final = "clusters_shape"
 CLUSTERS_NOTE: Final = "clusters_note"
+DESCRIPTIONS_TREE: Final = "descriptions_tree"
+DESCRIPTIONS_MATRIX: Final = "descriptions_matrix"
+DESCRIPTIONS_AGREEMENT: Final = "descriptions_agreement"
 MISTAKES_MATRIX: Final = "mistakes_matrix"
 MISTAKES_SHAPE: Final = "mistakes_shape"
 
@@ -106,6 +109,21 @@ MISTAKES_PREDICTED: Final = Choice("mistakes", "predicted", ("page",))
 MISTAKES_PAGE: Final = Choice("mistakes", "page")
 
 INVENTORY_HANDSHAPE: Final = Choice("inventory", "handshape")
+
+_WITHIN: Final = ("family", "first", "second", "page")
+DESCRIPTIONS_CORPUS: Final = Choice(
+    "descriptions", "corpus", ("run", "parameter", *_WITHIN)
+)
+DESCRIPTIONS_RUN: Final = Choice("descriptions", "run", ("parameter", *_WITHIN))
+DESCRIPTIONS_QUERY: Final = Choice("descriptions", "query", _WITHIN)
+DESCRIPTIONS_ORDER: Final = Choice("descriptions", "order")
+DESCRIPTIONS_PART: Final = Choice("descriptions", "part", _WITHIN)
+DESCRIPTIONS_THRESHOLD: Final = Choice("descriptions", "threshold", ("page",))
+DESCRIPTIONS_FAMILY: Final = Choice("descriptions", "family", ("first", "second"))
+DESCRIPTIONS_FIRST: Final = Choice("descriptions", "first")
+DESCRIPTIONS_SECOND: Final = Choice("descriptions", "second")
+DESCRIPTIONS_PARAMETER: Final = Choice("descriptions", "parameter", ("page",))
+DESCRIPTIONS_PAGE: Final = Choice("descriptions", "page")
 
 
 def address(page: str, **choices: object) -> str:

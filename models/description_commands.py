@@ -14,6 +14,7 @@ from store.settings import gather_settings
 
 if TYPE_CHECKING:
     from models.descriptions.steps import FamiliesMade
+    from models.descriptions.tokens import Unit as CompareUnit
 
 StoreOption = Annotated[
     Path | None,
@@ -101,7 +102,7 @@ def find_by_words(
             f"Corpus {corpus!r} has no descriptions: read some with `signatlas ingest "
             f"descriptions FILE --corpus {corpus}`."
         )
-    compared = rows[0]["unit"] if unit is None else unit.value
+    compared: CompareUnit = rows[0]["unit"] if unit is None else unit.value
     index = SearchIndex([row["text"] for row in rows], compared)
     ranking = index.ranked(description, any_order=any_order)
     table = Table(title=f"{len(rows):,} descriptions compared by {compared}")

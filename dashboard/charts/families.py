@@ -19,9 +19,9 @@ LEAF_PX: Final = 17
 CELL_PX: Final = 15
 THRESHOLDS: Final = np.round(np.arange(0.2, 1.001, 0.01), 2)
 _LINES: Final = (
-    ("families of two or more", BLUE, "solid"),
-    ("signs in the largest", VERMILLION, "dash"),
-    ("signs in none", GREEN, "dot"),
+    ("families", BLUE, "solid"),
+    ("largest", VERMILLION, "dash"),
+    ("in none", GREEN, "dot"),
 )
 
 
@@ -46,7 +46,7 @@ def family_curves(counts: NDArray[np.int64], *, threshold: float) -> go.Figure:
                 name=name,
                 mode="lines",
                 line={"color": colour, "dash": dash, "width": 2},
-                hovertemplate=f"similarity %{{x:.2f}}: %{{y:,}} {name}<extra></extra>",
+                hovertemplate=f"%{{x:.2f}}: {name} %{{y:,}}<extra></extra>",
             )
         )
     figure.add_vline(x=threshold, line={"color": INK, "width": 2})

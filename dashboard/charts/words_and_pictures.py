@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from dashboard.charts.layout import finish, label
-from dashboard.picture_queries import WordsAndPictures
+from dashboard.description_records import WordsAndPictures
 from dashboard.theme import BLUE, VERMILLION
 from models.descriptions.pictures import Disagreement
 

@@ -6,6 +6,7 @@ Reference: Sehyr, Caselli, Cohen-Goldberg and Emmorey, The ASL-LEX 2.0 project, 
 Deaf Studies and Deaf Education, 2021.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -34,6 +35,7 @@ CODES: Final = (
 )
 """Codes in the order in which they are told; their columns end in `.2.0`."""
 _NOTHING: Final = frozenset({"", "NA"})
+_NO_WORD: Final = re.compile(r"[^A-Za-z0-9]+")
 
 
 def is_asl_lex(columns: Sequence[str]) -> bool:
@@ -52,5 +54,5 @@ def _told(row: Mapping[str, str]) -> str:
     for code in CODES:
         value = row.get(f"{code}.2.0", "").strip()
         if value not in _NOTHING:
-            told.append(f"{code}-{value.replace(' ', '-')}")
+            told.append(f"{code}-{_NO_WORD.sub('-', value).strip('-')}")
     return " ".join(told)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import LCSseq
 
 from models.descriptions.similarity import similarity_matrix
-from models.descriptions.tokens import Alphabet, Unit, tokens
+from models.descriptions.tokens import Alphabet, Unit, spelled, tokens
 
 MOST: Final = 0.8
 """Share of a family that makes most of it."""
@@ -81,7 +81,7 @@ def mostly_shared(
     """
     alphabet = Alphabet(descriptions)
     codes = [alphabet.encode(each) for each in descriptions]
-    middle = int(similarity_matrix(codes).sum(axis=0).argmax())
+    middle = middlemost(descriptions)
     having = np.zeros(len(codes[middle]), np.int64)
     for code in codes:
         for step in LCSseq.opcodes(codes[middle], code):
@@ -89,6 +89,24 @@ def mostly_shared(
                 having[step.src_start : step.src_end] += 1
     kept = np.flatnonzero(having >= share * len(codes))
     return [descriptions[middle][place] for place in kept]
+
+
+def middlemost(descriptions: Sequence[Sequence[str]]) -> int:
+    """Return the place of the description that is most like all the others."""
+    alphabet = Alphabet(descriptions)
+    codes = [alphabet.encode(each) for each in descriptions]
+    return int(similarity_matrix(codes).sum(axis=0).argmax())
+
+
+def readable(text: str, shared: Sequence[str], unit: Unit) -> str:
+    """Return what is shared as it stands in a text, with dots for what is not."""
+    parts = []
+    for stretch, on in marked_text(text, shared, unit):
+        if on:
+            parts.append(spelled(list(stretch), unit) if unit == "symbol" else stretch)
+        elif any(letter.isalnum() or unit == "symbol" for letter in stretch):
+            parts.append("\u2026")
+    return " ".join(parts)
 
 
 def marked(description: Sequence[str], shared: Sequence[str]) -> list[bool]:

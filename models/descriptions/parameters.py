@@ -20,11 +20,14 @@ OTHER: Final = "other"
 """What a difference is called whose words tell no parameter."""
 CUES: Final = Path(__file__).with_name("parameter_words.toml")
 ENGLISH: Final = "en"
+CODES: Final = "codes"
+"""Stands for a language of words like `flexion-curved`, as ASL-LEX is told."""
 Rules = tuple[tuple[str, tuple[str, ...]], ...]
 
 _PHRASE_END: Final = re.compile(r"[.,;:!?()\n]+")
 _VERB: Final = re.compile(r"\s(?=(?:and\s+)?(?:becomes|turns|opens|closes|moves)\b)")
 """Where a phrase begins without punctuation."""
+_CODES: Final = re.compile(r"[A-Za-z]+-\S+(?:\s+[A-Za-z]+-\S+)+")
 _LANGUAGES: Final = {
     "hangul": "ko",
     "japanese": "ja",
@@ -50,7 +53,8 @@ def told_parameters(text: str, unit: Unit) -> list[str | None]:
         # Symmetry goes with how the hands move.
         told = (parameter_of(symbol) for symbol in tokens(text, unit))
         return ["movement" if name == "hands" else name for name in told]
-    language = _LANGUAGES.get(main_script(text), "")
+    coded = _CODES.fullmatch(text.strip())
+    language = CODES if coded else _LANGUAGES.get(main_script(text), "")
     if language == ENGLISH and " " in text.strip():
         return _by_phrase(text)
     return [_told(word, language) for word in told_tokens(text, unit)]

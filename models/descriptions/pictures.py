@@ -13,7 +13,6 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 from models.descriptions.similarity import Places, Similarities
 
@@ -142,6 +141,9 @@ class _Named:
 
 def _shares(values: Similarities) -> Similarities:
     """Return for each value the share of values that are smaller; ties share a rank."""
+    # SciPy takes long to import, which starting the dashboard need not pay.
+    from scipy.stats import rankdata  # noqa: PLC0415
+
     ranks: Similarities = rankdata(values)
     return (ranks - 1) / max(len(values) - 1, 1)
 

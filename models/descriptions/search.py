@@ -13,14 +13,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
 from models.descriptions.similarity import Places, Similarities, similarities_to
 from models.descriptions.tokens import Alphabet, Unit, tokens
 from store.errors import CallError
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 LAST_OF_LATIN_AND_CYRILLIC: Final = "\u052f"
 _EDGE: Final = "\u0002"
@@ -95,8 +97,11 @@ class SearchIndex:
         return alphabet, [alphabet.encode(each) for each in listed]
 
     @cached_property
-    def _bags(self) -> tuple[dict[str, int], Similarities, csr_matrix]:
+    def _bags(self) -> tuple[dict[str, int], Similarities, "csr_matrix"]:
         """Return column by feature, weight by column, and unit vectors, shape (N, F)."""
+        # SciPy takes long to import, which starting the dashboard need not pay.
+        from scipy.sparse import csr_matrix  # noqa: PLC0415
+
         counted = [Counter(_features(text, self.unit)) for text in self._texts]
         names = dict.fromkeys(chain.from_iterable(counted))
         columns = {name: place for place, name in enumerate(names)}
