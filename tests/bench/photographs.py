@@ -7,12 +7,9 @@ in which no hand was seen are one more cluster. Figures go into `models/results.
 """
 
 import argparse
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,10 +19,17 @@ import numpy as np
 from models.results import Result, save_results
 from store.db import Database
 from store.layout import open_store
-from tests.bench.ratios import machine
+from tests.bench.clusterings import (
+    WITH_WEIGHTS,
+    Measuring,
+    clustering_results,
+    describe_and_cluster,
+    result,
+    signatlas,
+)
 
-PLAIN: Final = ("hog", "hog_upright", "alexnet", "joint_angles")
-SEEDS: Final = (0, 1, 2)
+FEATURES: Final = ("hog", "hog_upright", "alexnet", "joint_angles")
+COMMAND: Final = "python -m tests.bench.photographs DATA --weights FILE"
 SIDE_PX: Final = 256
 FRAME_PX: Final = 100
 TURN_SEED: Final = 0
@@ -42,16 +46,6 @@ class Photographs:
     turned: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Measuring:
-    """Where rows go, and what is computed."""
-
-    store: Path
-    features: Sequence[str]
-    weights: str | None
-    workers: int
-
-
 def main() -> None:
     """Measure what the command line asks for."""
     asked = _arguments()
@@ -60,16 +54,18 @@ def main() -> None:
             continue
         with tempfile.TemporaryDirectory() as folder:
             store = asked.store or Path(folder) / "store"
-            features = [*PLAIN, *(["hand_embedding"] if asked.weights else [])]
-            how = Measuring(store, features, asked.weights, asked.workers)
+            source = photographs.folder
             if photographs.turned:
-                turned = Path(folder) / "turned"
-                _turn_all(photographs.folder, turned)
-                photographs = replace(photographs, folder=turned)  # noqa: PLW2901
-            found = list(measured(photographs, how))
+                source = Path(folder) / "turned"
+                _turn_all(photographs.folder, source)
+            signatlas(
+                *("ingest", "images", str(source), "--corpus", photographs.corpus),
+                *("--workers", str(asked.workers), "--store", str(store)),
+            )
+            found = list(_measured(photographs, store, asked.features, asked.weights))
         save_results(found)
-        for result in found:
-            print(f"{result.name:50} {result.value:.3f} [{result.low}, {result.high}]")
+        for one in found:
+            print(f"{one.name:50} {one.value:.3f} [{one.low}, {one.high}]")
 
 
 def corpora_of(data: Path) -> list[Photographs]:
@@ -94,76 +90,27 @@ def corpora_of(data: Path) -> list[Photographs]:
     ]
 
 
-def measured(photographs: Photographs, how: Measuring) -> Iterator[Result]:
-    """Ingest a corpus, describe and cluster its hands, and yield the figures."""
-    corpus = photographs.corpus
-    place = ["--store", str(how.store)]
-    _signatlas(
-        *("ingest", "images", str(photographs.folder), "--corpus", corpus),
-        *("--workers", str(how.workers), *place),
+def _measured(
+    photographs: Photographs, store: Path, features: Sequence[str], weights: str | None
+) -> Iterator[Result]:
+    corpus, classes = photographs.corpus, photographs.classes
+    clips = Database(open_store(store)).rows("clips_known", corpus=corpus)
+    how = Measuring(
+        store=store,
+        corpora=(corpus,),
+        data=corpus,
+        about=photographs.about.format(f"{len(clips):,}"),
+        features=features or (*FEATURES, *([WITH_WEIGHTS] if weights else [])),
+        ks=(classes, 3 * classes),
+        factors=("handshape", "signer"),
+        weights=weights,
+        command=COMMAND,
     )
-    for name in how.features:
-        weights = _weights(name, how.weights)
-        _signatlas("features", "--corpus", corpus, "--name", name, *weights, *place)
-        for seed in SEEDS:
-            _signatlas(
-                *("cluster", "--corpus", corpus, "--features", name),
-                *("--k", f"{photographs.classes},{3 * photographs.classes}"),
-                *("--start", "k-means++", "--restarts", "5", "--seed", str(seed)),
-                *place,
-            )
-    yield from _results(photographs, how)
-
-
-def _results(photographs: Photographs, how: Measuring) -> Iterator[Result]:
-    database = Database(open_store(how.store))
-    corpus = photographs.corpus
-    clips = database.rows("clips_known", corpus=corpus)
-    about = photographs.about.format(f"{len(clips):,}")
+    describe_and_cluster(how)
     seen = sum(bool(c["left_frames"] or c["right_frames"]) for c in clips)
-    yield _result(
-        f"{corpus}/holistic/hand-seen", [seen / len(clips)], "share", about, ()
-    )
-    for name in how.features:
-        rows = database.rows("confounds_measured", corpus=corpus, features=name)
-        for k in (photographs.classes, 3 * photographs.classes):
-            for factor in ("handshape", "signer"):
-                amis = [_ami(row, k, factor) for row in rows]
-                values = [ami for ami in amis if ami is not None]
-                if values:
-                    record = f"{corpus}/k{k}/{name}/ami-{factor}"
-                    yield _result(record, values, "AMI", about, SEEDS)
-
-
-def _ami(row: dict[str, Any], k: int, factor: str) -> float | None:
-    wanted = row["k"] == k and row["factor"] == factor and row["seed"] in SEEDS
-    return float(row["ami"]) if wanted else None
-
-
-def _result(
-    name: str, values: Sequence[float], unit: str, about: str, seeds: tuple[int, ...]
-) -> Result:
-    several = len(values) > 1
-    return Result(
-        name=name,
-        value=round(float(np.mean(values)), 3),
-        low=round(min(values), 3) if several else None,
-        high=round(max(values), 3) if several else None,
-        unit=unit,
-        data=about,
-        split="",
-        seeds=seeds,
-        recipe="k-means++, 5 restarts" if several else "",
-        command="python -m tests.bench.photographs DATA --weights FILE",
-        machine=machine(),
-        date=f"{datetime.now(UTC):%Y-%m-%d}",
-    )
-
-
-def _weights(name: str, given: str | None) -> list[str]:
-    if name == "hand_embedding" and given:
-        return ["--weights", given]
-    return ["--weights", "none"] if name == "alexnet" else []
+    record = f"{corpus}/all/mediapipe/hand-seen"
+    yield result(record, [seen / len(clips)], "share", how.about, COMMAND)
+    yield from clustering_results(how)
 
 
 def _turn_all(folder: Path, target: Path) -> None:
@@ -191,14 +138,10 @@ def _turned(picture: Any, angle_deg: float) -> Any:
     return cv2.warpAffine(framed, matrix, (side, side), borderMode=cv2.BORDER_REPLICATE)
 
 
-def _signatlas(*arguments: str) -> None:
-    command = Path(sys.executable).with_name("signatlas")
-    subprocess.run([str(command), *arguments], check=True)
-
-
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path, help="folder with sign_digits and lsa16")
+    parser.add_argument("--features", action="append", help="one set; may be repeated")
     parser.add_argument("--weights", help="of hand_embedding; without: left out")
     parser.add_argument("--only", action="append", help="one corpus; may be repeated")
     parser.add_argument("--store", type=Path, help="keep the store there")
