@@ -1,0 +1,220 @@
+"""How common each class truly is, from a classifier that makes mistakes.
+
+Counting what a classifier says is biased: a rare class into which a common one is misread
+looks common. Three estimates stand side by side: raw counts of what is sure enough;
+counts corrected by the confusion matrix; and the prior under which the classifier's own
+probabilities agree with what it says.
+
+All shares sum to 1; N items, C classes.
+
+References: Forman, Quantifying counts and costs via classification, 2008,
+doi:10.1007/s10618-008-0097-y (adjusted count; here its maximum-likelihood form, which
+stays within the simplex); Saerens, Latinne and Decaestecker, Adjusting the outputs of a
+classifier to new a priori probabilities, 2002, doi:10.1162/089976602753284446.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from store.errors import CallError
+
+Reals = NDArray[np.float64]
+Method = Literal["raw", "adjusted", "saerens"]
+METHODS: Final[tuple[Method, ...]] = get_args(Method)
+DEFAULT_THRESHOLD: Final = 0.7
+ITERATIONS: Final = 2000
+CLOSE: Final = 1e-6
+"""Iterations end when no share moves by more than this."""
+FACTOR_ITERATIONS: Final = 30
+SMALLEST: Final = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Raw counts of the items of which the classifier is sure enough.
+
+    Attributes:
+        counts: weighted counts of each class, shape (C,).
+        coverage: share of all weight that was kept.
+    """
+
+    counts: Reals
+    coverage: float
+
+    @property
+    def shares(self) -> Reals:
+        """Share of each class among what was kept; NaN where nothing was."""
+        total = self.counts.sum()
+        return self.counts / total if total else np.full_like(self.counts, np.nan)
+
+
+def raw_counts(
+    probabilities: Reals, weights: Reals, *, threshold: float = DEFAULT_THRESHOLD
+) -> Kept:
+    """Return counts of the likeliest class, of items at or above a probability.
+
+    Args:
+        probabilities: shape (N, C).
+        weights: what each item counts, shape (N,).
+        threshold: least probability of the likeliest class.
+
+    Raises:
+        CallError: the threshold is no probability.
+    """
+    if not 0 <= threshold <= 1:
+        raise CallError(f"The threshold is {threshold}, expected 0 to 1.")
+    sure = probabilities.max(axis=1, initial=0.0) >= threshold
+    classes = probabilities.shape[1]
+    likeliest = probabilities[sure].argmax(axis=1)
+    counts: Reals = np.bincount(
+        likeliest, weights=weights[sure], minlength=classes
+    ).astype(np.float64)
+    total = float(weights.sum())
+    return Kept(counts, float(counts.sum()) / total if total else 0.0)
+
+
+def coverage_curve(
+    probabilities: Reals, weights: Reals, thresholds: Sequence[float]
+) -> Reals:
+    """Return the share of all weight that each threshold keeps, shape (thresholds,)."""
+    return np.array(
+        [raw_counts(probabilities, weights, threshold=t).coverage for t in thresholds]
+    )
+
+
+def confusion_counts(
+    true: NDArray[np.intp], predicted: NDArray[np.intp], weights: Reals, *, classes: int
+) -> Reals:
+    """Return weighted counts of true classes by predicted ones, shape (C, C)."""
+    cells = np.bincount(
+        true * classes + predicted, weights=weights, minlength=classes**2
+    )
+    return cells.astype(np.float64).reshape(classes, classes)
+
+
+def confusion_shares(counts: Reals, *, smoothing: float = 0.0) -> Reals:
+    """Return how each true class is predicted, rows of sum 1, shape (..., C, C).
+
+    Args:
+        counts: true by predicted, shape (..., C, C).
+        smoothing: cases added to each row, spread as mistakes usually fall. A class
+            without any case is taken to be always right.
+    """
+    classes = counts.shape[-1]
+    wrong = counts * (1 - np.eye(classes))
+    landing = wrong.sum(axis=-2, keepdims=True) + 1 / classes  # (..., 1, C)
+    smooth = landing / landing.sum(axis=-1, keepdims=True)
+    filled = counts + smoothing * smooth
+    empty = counts.sum(axis=-1, keepdims=True) <= 0
+    filled = np.where(empty, np.eye(classes), filled)
+    shares: Reals = filled / filled.sum(axis=-1, keepdims=True)
+    return shares
+
+
+def adjusted_shares(predicted: Reals, confusion: Reals) -> Reals:
+    """Return the class shares that best explain what was predicted.
+
+    The shares p, none negative, of maximum likelihood in predicted = p @ confusion.
+
+    Args:
+        predicted: share of each predicted class, shape (..., C).
+        confusion: rows of sum 1, shape (..., C, C).
+
+    Returns:
+        Shape (..., C).
+    """
+    shares = np.full_like(predicted, 1 / predicted.shape[-1])
+    for _ in range(ITERATIONS):
+        expected = np.einsum("...i,...ij->...j", shares, confusion)
+        ratio = predicted / np.maximum(expected, SMALLEST)
+        moved = shares * np.einsum("...ij,...j->...i", confusion, ratio)
+        moved /= np.maximum(moved.sum(axis=-1, keepdims=True), SMALLEST)
+        done = np.abs(moved - shares).max(initial=0.0) < CLOSE
+        shares = moved
+        if done:
+            break
+    return shares
+
+
+def saerens_shares(probabilities: Reals, weights: Reals, prior: Reals) -> Reals:
+    """Return the prior under which calibrated probabilities agree with themselves.
+
+    R estimates are made at once, e.g. of R bootstrap samples.
+
+    Args:
+        probabilities: calibrated, shape (N, C).
+        weights: what each item counts, shape (N,) or (R, N).
+        prior: class shares for which the probabilities were calibrated, shape (C,) or
+            (R, C).
+
+    Returns:
+        Shape (C,) or (R, C).
+    """
+    weighing = weights / np.maximum(weights.sum(axis=-1, keepdims=True), SMALLEST)
+    factors = 1 / np.maximum(prior, SMALLEST)
+    shares = prior / prior.sum(axis=-1, keepdims=True)
+    shares = np.broadcast_to(shares, (*weights.shape[:-1], prior.shape[-1]))
+    for _ in range(ITERATIONS):
+        scaled = shares * factors
+        expected = np.maximum(scaled @ probabilities.T, SMALLEST)  # (R, N)
+        moved = scaled * ((weighing / expected) @ probabilities)
+        moved /= np.maximum(moved.sum(axis=-1, keepdims=True), SMALLEST)
+        done = float(np.abs(moved - shares).max(initial=0.0)) < CLOSE
+        shares = moved
+        if done:
+            break
+    return np.asarray(shares)
+
+
+def class_factors(probabilities: Reals, weights: Reals, wanted: Reals) -> Reals:
+    """Return by what to multiply each class, so that probabilities average as wanted.
+
+    After multiplying, rows are brought back to a sum of 1.
+
+    Args:
+        probabilities: shape (V, C).
+        weights: of the items, shape (R, V).
+        wanted: class shares, shape (R, C).
+
+    Returns:
+        Shape (R, C), of mean logarithm 0.
+    """
+    weighing = weights / np.maximum(weights.sum(axis=-1, keepdims=True), SMALLEST)
+    factors = np.ones_like(wanted)
+    for _ in range(FACTOR_ITERATIONS):
+        scale = np.maximum(factors @ probabilities.T, SMALLEST)  # (R, V)
+        mean = factors * ((weighing / scale) @ probabilities)
+        factors = factors * np.where(
+            wanted > 0, wanted / np.maximum(mean, SMALLEST), 1.0
+        )
+        middle = np.log(factors).mean(axis=-1, keepdims=True)
+        factors = factors / np.exp(middle)
+    return factors
+
+
+def whole_probabilities(
+    tops: Sequence[Sequence[int]], values: Sequence[Sequence[float]], *, classes: int
+) -> Reals:
+    """Return probabilities of all classes from those of the likeliest few.
+
+    What is left is spread evenly over the classes that are not named.
+
+    Args:
+        tops: classes named, for each item.
+        values: their probabilities.
+        classes: how many there are.
+
+    Returns:
+        Rows of sum 1, shape (N, C).
+    """
+    whole = np.zeros((len(tops), classes))
+    for row, named, given in zip(whole, tops, values, strict=True):
+        left = max(0.0, 1.0 - float(sum(given)))
+        row[:] = left / max(1, classes - len(named))
+        row[list(named)] = given
+    whole /= np.maximum(whole.sum(axis=1, keepdims=True), SMALLEST)
+    return whole

@@ -1,0 +1,203 @@
+"""How sure the frequencies are: intervals that know of signers, signs and mistakes.
+
+Items of one signer, or of one sign, are not independent. Each bootstrap sample draws
+signers and, independently, signs; an item counts as often as both were drawn (Owen, The
+pigeonhole bootstrap, 2007, doi:10.1214/07-AOAS122). The classifier's mistakes are only
+known from validation: that is drawn anew too, by signer, so that the interval of a
+corrected frequency is wider where few mistakes were seen.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.random import Generator, default_rng
+from numpy.typing import NDArray
+
+from models.prevalence import (
+    DEFAULT_THRESHOLD,
+    Method,
+    Reals,
+    adjusted_shares,
+    class_factors,
+    confusion_counts,
+    confusion_shares,
+    raw_counts,
+    saerens_shares,
+)
+from store.errors import CallError
+
+DRAWS: Final = 200
+LOW_HIGH: Final = (2.5, 97.5)
+AT_ONCE: Final = 4_000_000
+"""Items times draws that are held in memory together."""
+SMOOTHING: Final = 1.0
+"""Cases added to each row of a drawn confusion: what was never seen may happen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a classifier says of N hands to be counted.
+
+    Attributes:
+        probabilities: shape (N, C).
+        weights: what each counts, shape (N,).
+        signers, signs: groups as numbers from 0, shape (N,).
+    """
+
+    probabilities: Reals
+    weights: Reals
+    signers: NDArray[np.intp]
+    signs: NDArray[np.intp]
+
+    def __post_init__(self) -> None:
+        if not len(self.probabilities):
+            raise CallError("There is no prediction to count.")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What it says of V validation hands whose class is known.
+
+    Attributes:
+        probabilities: shape (V, C).
+        true: classes as numbers from 0, shape (V,).
+        signers: groups as numbers from 0, shape (V,).
+    """
+
+    probabilities: Reals
+    true: NDArray[np.intp]
+    signers: NDArray[np.intp]
+
+    def __post_init__(self) -> None:
+        if not len(self.true):
+            raise CallError(
+                "Frequencies cannot be corrected: the run has no labelled predictions "
+                "that it was not trained on."
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Frequencies:
+    """Share of each class with its 95 % interval, shapes (C,)."""
+
+    shares: Reals
+    low: Reals
+    high: Reals
+
+
+def frequencies(
+    judged: Judged,
+    known: Known | None,
+    method: Method,
+    *,
+    threshold: float = DEFAULT_THRESHOLD,
+    draws: int = DRAWS,
+    seed: int = 0,
+) -> Frequencies:
+    """Return frequencies by one method, with bootstrap intervals.
+
+    Args:
+        judged: what is counted.
+        known: what the mistakes are known from; not needed for raw counts.
+        method: `raw`, `adjusted` or `saerens`.
+        threshold: least probability of what raw counts keep.
+        draws: bootstrap samples.
+        seed: of the bootstrap.
+
+    Raises:
+        CallError: a correction was asked for without known mistakes.
+    """
+    rng = default_rng(seed)
+    weights = _drawn_weights(judged, draws, rng)
+    everything = np.concatenate([judged.weights[None], weights])  # (1 + draws, N)
+    if method == "raw":
+        found = _raw(judged, everything, threshold)
+    elif known is None:
+        raise CallError(f"Frequencies by {method} need predictions of known classes.")
+    elif method == "adjusted":
+        found = _adjusted(judged, everything, known, rng)
+    else:
+        found = _saerens(judged, everything, known, rng)
+    drawn = found[1:] if draws else found
+    low, high = np.nanpercentile(drawn, LOW_HIGH, axis=0)
+    return Frequencies(found[0], np.fmin(low, found[0]), np.fmax(high, found[0]))
+
+
+def _drawn_weights(judged: Judged, draws: int, rng: Generator) -> Reals:
+    by_signer = _multiplicities(judged.signers, draws, rng)
+    by_sign = _multiplicities(judged.signs, draws, rng)
+    weights: Reals = judged.weights * by_signer * by_sign
+    # A sample in which no drawn signer made a drawn sign says nothing: count all.
+    empty = weights.sum(axis=1) <= 0
+    weights[empty] = judged.weights
+    return weights
+
+
+def _multiplicities(groups: NDArray[np.intp], draws: int, rng: Generator) -> Reals:
+    """Return how often each item's group is drawn, shape (draws, N)."""
+    present, codes = np.unique(groups, return_inverse=True)
+    if len(present) <= 1:
+        return np.ones((draws, len(groups)))
+    even = np.full(len(present), 1 / len(present))
+    drawn = rng.multinomial(len(present), even, size=draws)  # (draws, G)
+    return drawn[:, codes].astype(np.float64)
+
+
+def _raw(judged: Judged, weights: Reals, threshold: float) -> Reals:
+    return np.stack(
+        [
+            raw_counts(judged.probabilities, w, threshold=threshold).shares
+            for w in weights
+        ]
+    )
+
+
+def _adjusted(judged: Judged, weights: Reals, known: Known, rng: Generator) -> Reals:
+    classes = judged.probabilities.shape[1]
+    shares = _counted(judged.probabilities.argmax(axis=1), weights, classes)
+    shares /= shares.sum(axis=1, keepdims=True)
+    said = known.probabilities.argmax(axis=1)
+    counts = np.stack(
+        [
+            confusion_counts(known.true, said, drawn, classes=classes)
+            for drawn in _known_weights(known, len(weights), rng)
+        ]
+    )
+    confusions = confusion_shares(counts, smoothing=SMOOTHING)
+    confusions[0] = confusion_shares(counts[0])
+    return adjusted_shares(shares, confusions)
+
+
+def _saerens(judged: Judged, weights: Reals, known: Known, rng: Generator) -> Reals:
+    """Return estimates; those of drawn validations move as far as its balance does."""
+    classes = judged.probabilities.shape[1]
+    drawn = _known_weights(known, len(weights), rng)
+    true = np.maximum(_counted(known.true, drawn, classes), 1.0)
+    wanted = true / true.sum(axis=1, keepdims=True)
+    balance = class_factors(known.probabilities, drawn, wanted)
+    priors = wanted[0] * balance[0] / balance  # (1 + draws, C)
+    step = max(1, AT_ONCE // len(judged.probabilities))
+    return np.concatenate(
+        [
+            saerens_shares(
+                judged.probabilities, weights[i : i + step], priors[i : i + step]
+            )
+            for i in range(0, len(weights), step)
+        ]
+    )
+
+
+def _counted(codes: NDArray[np.intp], weights: Reals, classes: int) -> Reals:
+    """Return weighted counts of each class, shape (rows, C)."""
+    return np.stack([np.bincount(codes, w, minlength=classes) for w in weights])
+
+
+def _known_weights(known: Known, rows: int, rng: Generator) -> Reals:
+    """Return weights of validation items: all alike first, then drawn, (rows, V)."""
+    if len(np.unique(known.signers)) > 1:
+        drawn = _multiplicities(known.signers, rows, rng)
+    else:
+        drawn = rng.exponential(size=(rows, len(known.signers)))
+    drawn[0] = 1.0
+    return drawn

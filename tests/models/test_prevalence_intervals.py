@@ -1,0 +1,124 @@
+"""Intervals of frequencies: what they cover, and what makes them wider."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from models.prevalence import METHODS, Method
+from models.prevalence_intervals import Frequencies, Judged, Known, frequencies
+from store.errors import CallError
+
+SAID_OF = np.array([[0.8, 0.1, 0.1], [0.3, 0.6, 0.1], [0.05, 0.05, 0.9]])
+
+
+def judged(true: NDArray[Any], *, per_signer: int, seed: int = 0) -> Judged:
+    """Return hands of which a classifier says what it says of their class."""
+    draw = np.random.default_rng(seed)
+    said = np.array([draw.choice(3, p=SAID_OF[c]) for c in true])
+    # What is known of a hand of which class `said` is said, all classes alike common.
+    posterior = SAID_OF[:, said].T / SAID_OF[:, said].T.sum(axis=1, keepdims=True)
+    count = len(true)
+    return Judged(
+        posterior, np.ones(count), np.arange(count) // per_signer, np.arange(count)
+    )
+
+
+def known(per_class: int, *, seed: int = 1) -> Known:
+    true = np.repeat(np.arange(3), per_class)
+    hands = judged(true, per_signer=5, seed=seed)
+    signers = np.arange(len(true)) % 10
+    return Known(hands.probabilities, true, signers)
+
+
+def covers(found: Frequencies, true: NDArray[Any]) -> float:
+    return float(((found.low <= true) & (true <= found.high)).mean())
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_frequencies__sum_to_one_and_lie_within_their_interval(method: Method) -> None:
+    hands = judged(np.repeat([0, 1, 2], 20), per_signer=6)
+
+    found = frequencies(hands, known(20), method, draws=20, threshold=0)
+
+    assert found.shares.sum() == pytest.approx(1)
+    assert (found.low <= found.shares).all()
+    assert (found.shares <= found.high).all()
+
+
+@pytest.mark.parametrize("method", ["adjusted", "saerens"])
+def test_frequencies__corrected_ones_cover_the_truth_where_raw_ones_do_not(
+    method: Method,
+) -> None:
+    true_shares = np.array([0.8, 0.15, 0.05])
+    raw, corrected = [], []
+    for seed in range(12):
+        true = np.random.default_rng(1000 + seed).choice(3, size=600, p=true_shares)
+        hands = judged(true, per_signer=20, seed=seed)
+        of_raw = frequencies(hands, None, "raw", draws=60, threshold=0)
+        raw.append(covers(of_raw, true_shares))
+        found = frequencies(hands, known(100, seed=99 + seed), method, draws=60)
+        corrected.append(covers(found, true_shares))
+
+    assert np.mean(corrected) >= 0.9
+    assert np.mean(raw) < 0.7
+
+
+@pytest.mark.parametrize("method", ["adjusted", "saerens"])
+def test_frequencies__wider_where_fewer_mistakes_are_known(method: Method) -> None:
+    true = np.random.default_rng(3).choice(3, size=600, p=[0.6, 0.3, 0.1])
+    hands = judged(true, per_signer=20)
+
+    few = frequencies(hands, known(10), method, draws=100)
+    many = frequencies(hands, known(400), method, draws=100)
+
+    assert (few.high - few.low).mean() > 1.3 * (many.high - many.low).mean()
+
+
+def test_frequencies__wider_where_few_signers_made_all() -> None:
+    true = np.repeat([0, 0, 1, 2], 100)
+    few = judged(true, per_signer=100)
+    many = judged(true, per_signer=2)
+
+    of_few = frequencies(few, None, "raw", draws=100, threshold=0)
+    of_many = frequencies(many, None, "raw", draws=100, threshold=0)
+
+    assert (of_few.high - of_few.low).mean() > 2 * (of_many.high - of_many.low).mean()
+
+
+def test_frequencies__one_signer_and_one_sign() -> None:
+    hands = Judged(SAID_OF, np.ones(3), np.zeros(3, np.intp), np.zeros(3, np.intp))
+
+    found = frequencies(hands, None, "raw", draws=10, threshold=0)
+
+    assert found.shares.tolist() == pytest.approx([1 / 3] * 3)
+
+
+def test_frequencies__same_seed_same_interval() -> None:
+    hands = judged(np.repeat([0, 1, 2], 20), per_signer=6)
+
+    one, other = (frequencies(hands, known(9), "saerens", draws=9) for _ in range(2))
+
+    assert one.low.tolist() == other.low.tolist()
+
+
+def test_frequencies__correction_without_known_mistakes() -> None:
+    hands = judged(np.array([0, 1]), per_signer=1)
+
+    with pytest.raises(CallError, match="need predictions of known classes"):
+        frequencies(hands, None, "adjusted")
+
+
+def test_judged__nothing_to_count() -> None:
+    nothing = np.empty(0, np.intp)
+
+    with pytest.raises(CallError, match="no prediction to count"):
+        Judged(np.empty((0, 3)), np.empty(0), nothing, nothing)
+
+
+def test_known__nothing_known() -> None:
+    nothing = np.empty(0, np.intp)
+
+    with pytest.raises(CallError, match="cannot be corrected"):
+        Known(np.empty((0, 3)), nothing, nothing)
