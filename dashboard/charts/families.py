@@ -120,7 +120,7 @@ def family_dendrogram(
             hovertemplate="%{customdata[2]} signs joined at %{x:.3f}<extra></extra>",
         )
     )
-    height_px = LEAF_PX * len(members) + 80
+    height_px = LEAF_PX * len(members) + 120
     finish(figure, height_px=height_px, showlegend=False)
     lowest = float(between.min(initial=1.0))
     figure.update_xaxes(title="similarity", range=[1.005, lowest - 0.02])

@@ -91,7 +91,7 @@ def draw_found(
 def sign_cell(sign: DescribedSign) -> object:
     """Return a sign's gloss, leading to its clip where there is one."""
     if sign.clip_id is None:
-        return joined(sign.gloss, small(sign.description_id))
+        return joined(sign.gloss, small(sign.description_id.partition("/")[2]))
     where = state.address("clips", clip=sign.clip_id)
     return joined(link(where, sign.gloss), small("video"))
 

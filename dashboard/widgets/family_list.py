@@ -24,8 +24,8 @@ from dashboard.description_records import (
     SignFamilies,
 )
 from dashboard.widgets.figure import draw_figure
-from dashboard.widgets.tables import Column, html_table, joined, link, small
-from dashboard.wording import amount, counted, percent, plain
+from dashboard.widgets.tables import Column, Markup, html_table, joined, link, small
+from dashboard.wording import amount, counted, html_text, percent, plain
 
 LISTED: Final = 12
 NAMED: Final = 8
@@ -170,9 +170,15 @@ def _row(
     return [
         joined(link(where, ", ".join(glosses[:3])), *([small(rest)] if rest else [])),
         amount(len(members)),
-        every,
-        most,
+        _clamped(every),
+        _clamped(most),
     ]
+
+
+def _clamped(text: str) -> Markup:
+    """Return text of which a table shows four lines; all of it where one points."""
+    shown = html_text(text)
+    return Markup(f'<span class="sa-clamp sa-words" title="{shown}">{shown}</span>')
 
 
 def _draw_curves(

@@ -5,7 +5,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import description_queries, queries, state
+from dashboard import description_queries, state
 from dashboard.charts.families import closure_heat_map, family_dendrogram
 from dashboard.description_records import (
     DescribedCorpus,
@@ -16,6 +16,7 @@ from dashboard.description_records import (
 from dashboard.widgets.description_search import sign_cell
 from dashboard.widgets.description_text import told_with
 from dashboard.widgets.figure import describe, figure_config
+from dashboard.widgets.sign_video import draw_video
 from dashboard.widgets.tables import Column, html_table
 from dashboard.wording import amount, counted, html_text, plain
 from models.descriptions.alignment import mostly_shared, shared_tokens
@@ -89,11 +90,14 @@ def _draw_back() -> None:
 def _draw_shared(found: SignFamilies, members: Sequence[int]) -> list[str]:
     """Draw what the members share and return the tokens to mark in each."""
     every, most = description_queries.shared_text(found, members)
-    st.html(
-        '<dl class="sa-facts sa-family">'
-        f'<dt>All share</dt><dd class="sa-words">{html_text(every)}</dd>'
-        f'<dt>Four of five share</dt><dd class="sa-words">{html_text(most)}</dd></dl>'
+    shown = {"All share": every} | (
+        {"Four of five share": most} if most != every else {}
     )
+    facts = "".join(
+        f'<dt>{name}</dt><dd class="sa-words">{html_text(text)}</dd>'
+        for name, text in shown.items()
+    )
+    st.html(f'<dl class="sa-facts sa-family">{facts}</dl>')
     step = max(1, -(-len(members) // description_queries.SAMPLED))
     listed = [found.tokens(place) for place in members[::step]]
     common = shared_tokens(listed)
@@ -105,15 +109,8 @@ def _draw_videos(signs: Sequence[DescribedSign]) -> None:
     if not filmed:
         return
     for sign, column in zip(filmed, st.columns(VIDEOS), strict=False):
-        clip = queries.clip(sign.clip_id or "")
         with column:
-            if clip is not None and queries.media_path(clip).is_file():
-                st.video(
-                    str(queries.media_path(clip)), loop=True, autoplay=True, muted=True
-                )
-            else:
-                st.caption("The video is not there any more.")
-            st.caption(plain(sign.gloss))
+            draw_video(sign)
 
 
 def _draw_tree(found: SignFamilies, members: Sequence[int]) -> None:

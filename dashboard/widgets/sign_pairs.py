@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import description_queries, queries, state
+from dashboard import description_queries, state
 from dashboard.description_records import (
     AlikePair,
     DescribedCorpus,
@@ -14,10 +14,10 @@ from dashboard.description_records import (
     DescriptionRun,
     SignFamilies,
 )
-from dashboard.widgets.description_search import sign_cell
 from dashboard.widgets.description_text import replaced, side_by_side
 from dashboard.widgets.filters import pick
 from dashboard.widgets.records_csv import records_csv
+from dashboard.widgets.sign_video import draw_video
 from dashboard.widgets.tables import Column, html_table, link
 from dashboard.wording import amount, counted, plain
 from models.descriptions.minimal_pairs import difference
@@ -137,7 +137,9 @@ def _finding(counts: dict[str, int]) -> str:
 def _apart(parameters: Sequence[str]) -> str:
     if not parameters:
         return "the same words"
-    return f"they differ in {' and '.join(parameters)}"
+    *others, last = parameters
+    named = f"{', '.join(others)} and {last}" if others else last
+    return f"they differ in {named}"
 
 
 def _rows(pairs: Sequence[AlikePair], found: SignFamilies) -> list[list[object]]:
@@ -163,13 +165,9 @@ def _rows(pairs: Sequence[AlikePair], found: SignFamilies) -> list[list[object]]
 
 def _draw_videos(signs: tuple[DescribedSign, DescribedSign]) -> None:
     for sign, column in zip(signs, st.columns(2), strict=True):
-        clip = queries.clip(sign.clip_id) if sign.clip_id else None
-        with column:
-            if clip is not None and queries.media_path(clip).is_file():
-                st.video(
-                    str(queries.media_path(clip)), loop=True, autoplay=True, muted=True
-                )
-            st.html(html_table(sign.gloss, (Column("Sign"),), [[sign_cell(sign)]]))
+        if sign.clip_id is not None:
+            with column:
+                draw_video(sign)
 
 
 def _forget_pair() -> None:
