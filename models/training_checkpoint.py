@@ -1,0 +1,49 @@
+"""An unfinished training in a file, written whole or not at all."""
+
+import pickle
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from store.errors import CallError
+from store.temporary import temporary_beside
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """All that a training needs to go on: plain values and tensors."""
+
+    model: dict[str, Any]
+    optimiser: dict[str, Any]
+    memory: dict[str, Any]
+    progress: dict[str, Any]
+
+
+def save_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
+    """Write a checkpoint, replacing the last one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = temporary_beside(path)
+    torch.save(asdict(checkpoint), temporary)
+    temporary.replace(path)
+
+
+def load_checkpoint(path: Path) -> Checkpoint:
+    """Return the checkpoint in a file.
+
+    Raises:
+        CallError: the file holds none.
+    """
+    try:
+        return Checkpoint(**torch.load(path, map_location="cpu", weights_only=True))
+    except (
+        OSError,
+        pickle.UnpicklingError,
+        RuntimeError,
+        EOFError,
+        TypeError,
+    ) as error:
+        raise CallError(
+            f"{path} holds no checkpoint: delete it, then train again."
+        ) from error
