@@ -20,6 +20,9 @@ CLOSE_UP: Final = 0.4
 """A hand larger than this share of the photograph's short side: there is no body in it."""
 CREDIBLE: Final = 0.5
 """Visibility that nose and shoulders need, for a body not to be a mirage."""
+OUTGROWN: Final = 1.0
+"""A hand longer than this many shoulder widths: the body is a mirage. A real hand has
+about half of one, and a face taken for a hand less than one."""
 _NOSE: Final = 0
 
 
@@ -38,15 +41,27 @@ class PhotographReader:
             return _with_hands(nothing_seen(), hands)
         self._body.reset()
         seen = seen_by(self._body.process({"image": image}))
-        if _is_credible(seen):
+        if _is_credible(seen) and not any(_outgrows(h, seen, image) for h in hands):
             return _with_hands(seen, sure)
         return _with_hands(nothing_seen(), hands)
 
 
 def _is_close_up(hand: HandReading, image: Image) -> bool:
     height, width = image.shape[:2]
+    return _span_px(hand, image) > CLOSE_UP * min(width, height)
+
+
+def _outgrows(hand: HandReading, seen: Seen, image: Image) -> bool:
+    height, width = image.shape[:2]
+    across = seen.points[LEFT_SHOULDER, :2] - seen.points[RIGHT_SHOULDER, :2]
+    shoulders_px = float(np.linalg.norm(across * (width, height)))
+    return _span_px(hand, image) > OUTGROWN * shoulders_px
+
+
+def _span_px(hand: HandReading, image: Image) -> float:
+    height, width = image.shape[:2]
     spans = np.ptp(hand.points[:, :2], axis=0) * (width, height)
-    return float(spans.max()) > CLOSE_UP * min(width, height)
+    return float(spans.max())
 
 
 def _is_credible(seen: Seen) -> bool:

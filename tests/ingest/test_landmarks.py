@@ -97,6 +97,18 @@ def test_photographs__digits_are_hands_without_bodies(shared_data: Path) -> None
     assert 0.2 < np.nanmean(points[:, :2]) < 0.8
 
 
+def test_photographs__a_body_smaller_than_its_hand_is_a_mirage(
+    shared_data: Path,
+) -> None:
+    reader = PhotographReader()
+    paths = [shared_data / f"lsa16/rgb/{name}.png" for name in ("03_01_03", "05_02_01")]
+
+    seen = [_photograph(reader, path) for path in paths]
+
+    assert [one.pose for one in seen] == [False, False]
+    assert all(one.hand("left") or one.hand("right") for one in seen)
+
+
 def _photograph(reader: PhotographReader, path: Path) -> Seen:
     image, _ = read_photograph(path, longest_side_px=1280, smallest_side_px=32)
     return reader.read(image)
