@@ -13,7 +13,8 @@ def draw_video(sign: DescribedSign) -> None:
     if clip is None or not queries.media_path(clip).is_file():
         st.caption(f"The video of {plain(sign.gloss)} is not there any more.")
         return
-    st.video(str(queries.media_path(clip)), loop=True, autoplay=True, muted=True)
+    # Several that play by themselves must not show one file, and signs may share it.
+    st.video(str(queries.media_path(clip)), loop=True, muted=True)
     where = state.address("clips", clip=clip.clip_id)
     kind = ", *synthetic*" if clip.synthetic else ""
     st.caption(f"[{plain(sign.gloss)}]({where}){kind}")

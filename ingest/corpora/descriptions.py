@@ -273,13 +273,13 @@ def _unlike_the_others(described: Sequence[tuple[str, Description]]) -> list[Pro
         Problem(
             "mixed-languages",
             place,
-            f"The description of {d.gloss} is in {script or 'no'} letters, most others "
+            f"The description of {d.gloss} is in {script} letters, most others "
             f"are in {usual}; they will never be alike.",
             "Put each language into a corpus of its own, or name a --language-column.",
             lost=False,
         )
         for (place, d), script in zip(described, scripts, strict=True)
-        if script != usual and len(told) == 1
+        if script not in ("", usual) and len(told) == 1
     ]
 
 

@@ -25,8 +25,8 @@ TRANSITIVE |= {"bd": 0.5, "be": 0.3, "cd": 0.3, "ce": 0.7, "de": 0.3}
 
 def matrix(pairs: dict[str, float]) -> Matrix:
     filled = np.eye(len(LETTERS))
-    for (one, other), alike in pairs.items():
-        row, column = LETTERS.index(one), LETTERS.index(other)
+    for pair, alike in pairs.items():
+        row, column = (LETTERS.index(letter) for letter in pair)
         filled[row, column] = filled[column, row] = alike
     return filled
 

@@ -1,0 +1,297 @@
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import description_queries
+from dashboard.charts.families import (
+    THRESHOLDS,
+    closure_heat_map,
+    counts_by_threshold,
+    family_dendrogram,
+)
+from dashboard.widgets.family_list import families_csv
+from ingest.corpora.descriptions import Description, DescriptionListing
+from ingest.description_rows import write_descriptions
+from models.descriptions.closure import dendrogram_of
+from models.descriptions.steps import FamilyTask, find_families
+from store.layout import Store, create_store
+from tests.dashboard.description_maker import (
+    NOT_COMPARED,
+    NOTATION,
+    WORDS,
+    add_descriptions,
+    description_id,
+)
+from tests.dashboard.page_reader import Opener, texts, title
+from tests.dashboard.store_maker import make_full_store
+
+
+@pytest.fixture(scope="module")
+def described(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    root = tmp_path_factory.mktemp("described") / "store"
+    return add_descriptions(make_full_store(root))
+
+
+def html(app: AppTest) -> str:
+    return "\n".join(item.proto.body for item in app.get("html"))
+
+
+def word_run(store: Store) -> str:
+    corpora = {c.corpus: c for c in description_queries.described_corpora()}
+    assert corpora[WORDS].descriptions == 10
+    return next(run.run_id for run in corpora[WORDS].runs if run.unit == "word")
+
+
+def test_descriptions__empty_store_says_what_to_run(
+    open_page: Opener, tmp_path: Path
+) -> None:
+    app = open_page(tmp_path / "none", "descriptions")
+
+    assert title(app) == "There are no written descriptions yet"
+    assert "signatlas ingest descriptions FILE.csv" in texts(app)
+
+
+def test_descriptions__not_compared_yet(open_page: Opener, described: Store) -> None:
+    app = open_page(described.root, "descriptions", corpus=NOT_COMPARED)
+
+    assert title(app) == "These descriptions have not been compared yet"
+    assert f"signatlas families --corpus {NOT_COMPARED}" in texts(app)
+
+
+def test_descriptions__families_at_a_threshold(
+    open_page: Opener, described: Store, use_store: Callable[[Path], None]
+) -> None:
+    use_store(described.root)
+    run = word_run(described)
+
+    app = open_page(described.root, "descriptions", corpus=WORDS, run=run)
+
+    assert title(app) == (
+        "At 0.60 there are 2 families, the largest of 3 signs; 4 signs are in none"
+    )
+    assert "10 descriptions, 1 of them the same as another" in texts(app)
+    said = html(app)
+    assert "One hand" in said
+    assert "fingers up and palm to the front" in said
+    assert "<script>alert(1)" not in said
+
+
+def test_descriptions__moving_the_threshold(
+    open_page: Opener, described: Store
+) -> None:
+    app = open_page(described.root, "descriptions", corpus=NOTATION)
+
+    app.slider[0].set_value(0.3).run()
+
+    assert title(app).startswith("At 0.30 there are 1 family, the largest of 3 signs")
+    assert app.query_params["threshold"] == ["0.3"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"), [("7", "1.00"), ("nan", "0.60"), ("x", "0.60"), ("-1", "0.20")]
+)
+def test_descriptions__threshold_that_is_none(
+    open_page: Opener, described: Store, asked: str, shown: str
+) -> None:
+    app = open_page(described.root, "descriptions", corpus=NOTATION, threshold=asked)
+
+    assert title(app).startswith(f"At {shown} ")
+
+
+def test_descriptions__one_family(open_page: Opener, described: Store) -> None:
+    app = open_page(
+        described.root,
+        "descriptions",
+        corpus=WORDS,
+        family=description_id(WORDS, 1),
+        threshold="0.5",
+    )
+
+    assert "BOOK" in title(app)
+    assert '<mark class="sa-shared">' in html(app)
+    assert len(app.get("plotly_chart")) == 2
+    assert len(app.get("video")) == 2
+
+
+def test_descriptions__family_of_a_sign_that_is_not_there(
+    open_page: Opener, described: Store
+) -> None:
+    app = open_page(described.root, "descriptions", corpus=WORDS, family="<i>x</i>")
+
+    assert title(app) == "This sign is not in this comparison"
+
+
+def test_descriptions__hamnosys_has_names(open_page: Opener, described: Store) -> None:
+    app = open_page(
+        described.root,
+        "descriptions",
+        corpus=NOTATION,
+        family=description_id(NOTATION, 1),
+    )
+
+    assert '<span class="sa-hamnosys" aria-hidden="true">\ue001' in html(app)
+    assert "hamflathand" in html(app)
+
+
+def test_descriptions__pair_side_by_side(open_page: Opener, described: Store) -> None:
+    app = open_page(
+        described.root,
+        "descriptions",
+        corpus=WORDS,
+        first=description_id(WORDS, 1),
+        second=description_id(WORDS, 2),
+    )
+
+    assert title(app) == "BOOK and WATER: they differ in place"
+    assert '<mark class="sa-apart">cheek</mark>' in html(app)
+
+
+def test_descriptions__pair_that_is_not_there(
+    open_page: Opener, described: Store
+) -> None:
+    app = open_page(described.root, "descriptions", corpus=WORDS, first="a", second="b")
+
+    assert title(app) == "One of these signs is not in this comparison"
+
+
+def test_descriptions__odd_texts_take_no_effect(
+    open_page: Opener, described: Store
+) -> None:
+    app = open_page(
+        described.root,
+        "descriptions",
+        corpus=WORDS,
+        first=description_id(WORDS, 4),
+        second=description_id(WORDS, 5),
+    )
+
+    assert title(app).startswith("<script>alert(1)</script> and **x** [a](b) :red[c]:")
+    assert "<script>alert(2)" not in html(app)
+
+
+def test_descriptions__minimal_pairs_by_parameter(
+    open_page: Opener, described: Store, use_store: Callable[[Path], None]
+) -> None:
+    use_store(described.root)
+    run = word_run(described)
+
+    app = open_page(described.root, "descriptions", corpus=WORDS, part="pairs", run=run)
+    place = open_page(
+        described.root,
+        "descriptions",
+        corpus=WORDS,
+        part="pairs",
+        run=run,
+        parameter="place",
+    )
+
+    assert title(app).startswith("3 minimal pairs: ")
+    assert "cheek → chin" in html(app)
+    assert "hand" in html(app)
+    assert "a claw" not in html(place)
+
+
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [
+        ({"query": "palm front, chin, a claw", "order": "any"}, "TREE"),
+        ({"query": "a claw fingers up and palm"}, "TREE"),
+        ({"query": "손바닥 이마 왼", "order": "any"}, "집"),
+        ({"query": "Левая рука вниз", "order": "any"}, "ДОМ"),
+    ],
+)
+def test_descriptions__search_by_typing(
+    open_page: Opener, described: Store, asked: dict[str, str], first: str
+) -> None:
+    app = open_page(described.root, "descriptions", corpus=WORDS, **asked)
+
+    assert title(app).startswith(f"{first} fits best")
+
+
+def test_descriptions__search_for_what_nobody_wrote(
+    open_page: Opener, described: Store
+) -> None:
+    app = open_page(described.root, "descriptions", corpus=NOTATION, query="zzz")
+
+    assert title(app) == "No description has anything of this"
+
+
+def test_descriptions__words_against_videos(
+    open_page: Opener, described: Store
+) -> None:
+    app = open_page(described.root, "descriptions", corpus=WORDS, part="videos")
+
+    assert "agree" in title(app) or "look alike" in title(app)
+    assert "mean joint_angles of the hands of each sign" in texts(app)
+    assert "5 signs with both" in texts(app)
+
+
+def test_descriptions__no_videos_says_what_to_run(
+    open_page: Opener, described: Store
+) -> None:
+    app = open_page(described.root, "descriptions", corpus=NOTATION, part="videos")
+
+    assert title(app) == "Words and videos cannot be compared yet"
+    assert f"signatlas features --corpus {NOTATION}" in texts(app)
+
+
+def test_descriptions__one_description_alone(open_page: Opener, tmp_path: Path) -> None:
+    store = create_store(tmp_path / "one")
+    only = DescriptionListing("x", [Description(1, "A", "fist", "en", "word", "x")])
+    write_descriptions(store, "one", only, {})
+    find_families(store, FamilyTask("one"))
+
+    app = open_page(store.root, "descriptions")
+
+    assert title(app) == "At 0.60 no two descriptions are so alike"
+
+
+def test_families_csv__every_sign_with_its_family(
+    described: Store, use_store: Callable[[Path], None]
+) -> None:
+    use_store(described.root)
+    corpora = {c.corpus: c for c in description_queries.described_corpora()}
+    run = corpora[NOTATION].runs[0]
+
+    table = families_csv(description_queries.families(NOTATION, run), 0.5)
+
+    rows = list(csv.DictReader(io.StringIO(table)))
+    assert len(rows) == 3
+    assert {row["family"] for row in rows if row["signs"] == "2"} == {"1"}
+
+
+def test_counts_by_threshold__as_the_cuts_say() -> None:
+    tree = dendrogram_of(np.array([[1, 0.8, 0.3], [0.8, 1, 0.3], [0.3, 0.3, 1]]))
+
+    families, largest, single = counts_by_threshold(tree)
+
+    at = {round(float(t), 2): place for place, t in enumerate(THRESHOLDS)}
+    assert (families[at[0.8]], largest[at[0.8]], single[at[0.8]]) == (1, 2, 1)
+    assert (families[at[0.3]], largest[at[0.3]], single[at[0.3]]) == (1, 3, 0)
+    assert (families[at[0.81]], largest[at[0.81]], single[at[0.81]]) == (0, 1, 3)
+
+
+def test_family_dendrogram__a_join_names_a_member_below_it() -> None:
+    tree = dendrogram_of(np.array([[1, 0.8, 0.3], [0.8, 1, 0.3], [0.3, 0.3, 1]]))
+    members = tree.family_of(0, 0.3).tolist()
+
+    figure = family_dendrogram(tree, members, ["<b>", "x", "y"])
+
+    joins = figure.data[1].customdata
+    assert [(similarity, count) for _, similarity, count in joins] == [
+        (0.8, 2),
+        (0.3, 3),
+    ]
+    assert joins[0][0] in (0, 1)
+    assert "&lt;b&gt;" in figure.layout.yaxis.ticktext
+
+
+def test_closure_heat_map__a_cell_names_its_pair() -> None:
+    figure = closure_heat_map(np.array([[1, 0.5], [0.5, 1]]), ["A", "B"], ["a", "b"])
+
+    assert figure.data[1].customdata[1] == ["a", "b"]
