@@ -27,6 +27,7 @@ CLUSTERS_NOTE: Final = "clusters_note"
 DESCRIPTIONS_TREE: Final = "descriptions_tree"
 DESCRIPTIONS_MATRIX: Final = "descriptions_matrix"
 DESCRIPTIONS_AGREEMENT: Final = "descriptions_agreement"
+FREQUENCIES_BARS: Final = "frequencies_bars"
 MISTAKES_MATRIX: Final = "mistakes_matrix"
 MISTAKES_SHAPE: Final = "mistakes_shape"
 
@@ -97,6 +98,16 @@ CLUSTERS_ORDER: Final = Choice("clusters", "order", ("part",))
 CLUSTERS_PART: Final = Choice("clusters", "part")
 CLUSTERS_AROUND: Final = Choice("clusters", "around")
 CLUSTERS_ANNOTATOR: Final = Choice("clusters", "annotator")
+
+_HANDS: Final = ("handshape", "page")
+FREQUENCIES_RUN: Final = Choice("frequencies", "run", ("corpus", "signer", *_HANDS))
+FREQUENCIES_CORPUS: Final = Choice("frequencies", "corpus", ("signer", "page"))
+FREQUENCIES_SIGNER: Final = Choice("frequencies", "signer", ("page",))
+FREQUENCIES_UNIT: Final = Choice("frequencies", "unit")
+FREQUENCIES_THRESHOLD: Final = Choice("frequencies", "threshold")
+FREQUENCIES_WAY: Final = Choice("frequencies", "way")
+FREQUENCIES_HANDSHAPE: Final = Choice("frequencies", "handshape", ("page",))
+FREQUENCIES_PAGE: Final = Choice("frequencies", "page")
 
 _CELL: Final = ("true", "predicted", "page")
 MISTAKES_RUN: Final = Choice("mistakes", "run", ("part", "against", *_CELL))

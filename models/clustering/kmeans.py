@@ -57,8 +57,7 @@ def kmeans(points: Points, settings: KMeansSettings) -> Clustering:
     """
     _check(points, settings.k)
     centred = points - points.mean(axis=0)
-    seeds = range(settings.seed, settings.seed + settings.restarts)
-    tries = (list(_steps(centred, settings, seed)) for seed in seeds)
+    tries = (list(_steps(centred, settings, seed)) for seed in _seeds(settings))
     steps = min(tries, key=lambda taken: taken[-1].inertia)
     labels, _ = nearest_centres(centred, steps[-1].centres)
     rows = sample_rows(len(points), settings.silhouette_sample, seed=settings.seed)
@@ -86,6 +85,12 @@ def _check(points: Points, k: int) -> None:
             f"All {len(points)} crops have the same values, so they cannot be put into "
             f"{k} clusters: choose another feature set."
         )
+
+
+def _seeds(settings: KMeansSettings) -> list[int]:
+    """Return a seed per start: no two runs of other seeds share a restart."""
+    more = np.random.SeedSequence(settings.seed).generate_state(settings.restarts)
+    return [settings.seed, *(int(seed >> 1) for seed in more[1:])]
 
 
 def _steps(points: Points, settings: KMeansSettings, seed: int) -> Iterator[Step]:

@@ -9,7 +9,6 @@ from store.write import Values, write_part, write_rows
 from tests.dashboard.cluster_maker import CORPUS, FRAMES, SHAPES, SIGNERS
 
 BETTER, WORSE = "predict-drawn-better", "predict-drawn-worse"
-TEST_SIGNER = len(SIGNERS) - 1
 CLASSES = (*SHAPES[:-1], "Odd")
 
 
@@ -22,30 +21,34 @@ def crops_and_shapes() -> tuple[list[str], list[str], list[int]]:
     return crops, shapes, signers
 
 
-def add_predictions(store: Store) -> Store:
-    """Add both classifiers: the better takes 1 for V in 4 of 12, the worse also A for 5."""
-    _add_run(store, BETTER, {("1", "V"): 4}, started_ms=2000)
-    _add_run(store, WORSE, {("1", "V"): 8, ("A", "5"): 6}, started_ms=1000)
+def add_predictions(store: Store, *, validated: bool = True) -> Store:
+    """Add both classifiers: the better takes 1 for V in 4 of 12, the worse also A for 5.
+
+    They err alike in test and validation; unvalidated, they have no validation hands.
+    """
+    parts = ["train", "train", "validation" if validated else "train", "test"]
+    _add_run(store, BETTER, {("1", "V"): 4}, parts, started_ms=2000)
+    _add_run(store, WORSE, {("1", "V"): 8, ("A", "5"): 6}, parts, started_ms=1000)
     _add_angles(store)
     return store
 
 
 def _add_run(
-    store: Store, run_id: str, wrong: dict[tuple[str, str], int], *, started_ms: int
+    store: Store,
+    run_id: str,
+    wrong: dict[tuple[str, str], int],
+    parts: list[str],
+    *,
+    started_ms: int,
 ) -> None:
     crops, shapes, signers = crops_and_shapes()
-    left = dict(wrong)
+    left = {part: dict(wrong) for part in ("validation", "test")}
     rows = []
     for place, (crop, shape, signer) in enumerate(
         zip(crops, shapes, signers, strict=True)
     ):
-        part = "test" if signer == TEST_SIGNER else "train"
-        predicted = shape
-        for true, taken in left if part == "test" else ():
-            if shape == true and left[true, taken]:
-                left[true, taken] -= 1
-                predicted = taken
-                break
+        part = parts[signer]
+        predicted = _taken_for(shape, left.get(part, {}))
         rows.append(_prediction(run_id, crop, (shape, predicted), part, place))
     where = {"part": "all", "partition": {"run_id": run_id}}
     write_rows(store, "predictions", rows, **where)  # type: ignore[arg-type]
@@ -61,10 +64,20 @@ def _add_run(
     write_rows(store, "runs", [_run(run_id, started_ms)], part=run_id)
 
 
+def _taken_for(shape: str, left: dict[tuple[str, str], int]) -> str:
+    for (true, taken), more in left.items():
+        if shape == true and more:
+            left[true, taken] = more - 1
+            return taken
+    return shape
+
+
 def _prediction(
     run_id: str, crop: str, classes: tuple[str, str], part: str, place: int
 ) -> dict[str, object]:
     true, predicted = classes
+    other = true if true != predicted else "5" if true != "5" else "A"
+    sure = 0.5 + (place % 50) / 100
     return {
         "run_id": run_id,
         "item_id": crop,
@@ -72,9 +85,9 @@ def _prediction(
         "target": "handshape",
         "true_class": true,
         "predicted_class": predicted,
-        "probability": 0.5 + (place % 50) / 100,
-        "top_classes": [predicted],
-        "top_probabilities": [0.5],
+        "probability": sure,
+        "top_classes": [predicted, other],
+        "top_probabilities": [sure, 1 - sure],
         "part": part,
         "calibrated": run_id == BETTER,
     }

@@ -1,0 +1,284 @@
+"""Frequencies: how common each handshape is, and how sure that is."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import streamlit as st
+
+from dashboard import (
+    cluster_queries,
+    frequency_queries,
+    prediction_queries,
+    queries,
+    state,
+)
+from dashboard.asking import current_store
+from dashboard.frequency_queries import Correction
+from dashboard.frequency_records import UNIT_NAMES, FrequencyItems, HandshapeFrequency
+from dashboard.pages import Page
+from dashboard.prediction_records import ClassifierRun
+from dashboard.widgets.choosing import choose
+from dashboard.widgets.empty import say_what_to_run
+from dashboard.widgets.filters import pick
+from dashboard.widgets.frequencies import (
+    draw_bars,
+    draw_behind,
+    draw_by_signer,
+    frequency_csv,
+    frequency_table,
+)
+from dashboard.widgets.handshape_table import hand_row
+from dashboard.wording import counted, percent, plain
+from models.prevalence import DEFAULT_THRESHOLD
+from models.prevalence_counting import Unit
+
+TILES: Final = 60
+COMMONEST: Final = 4
+CORRECTIONS: Final[dict[Correction, str]] = {
+    "adjusted": "by the confusion matrix of its validation hands",
+    "saerens": "by its probabilities (Saerens et al., 2002)",
+}
+THRESHOLDS: Final = [step / 20 for step in range(20)]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whose handshapes are counted, and how."""
+
+    run: ClassifierRun
+    corpus: str | None
+    signer: str | None
+    unit: Unit
+    threshold: float
+    correction: Correction
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """The choices that an address keeps."""
+        given = {"corpus": self.corpus, "signer": self.signer, "unit": self.unit}
+        return {"run": self.run.run_id, **{k: v for k, v in given.items() if v}}
+
+
+def show() -> None:
+    """Draw the page."""
+    corpora = queries.corpora()
+    if not corpora:
+        say_what_to_run()
+        return
+    runs = prediction_queries.classifier_runs()
+    if not runs:
+        _say_how_to_predict([corpus.corpus for corpus in corpora])
+        return
+    with st.sidebar:
+        asked = _ask(runs)
+    told = frequency_queries.items(asked.run.run_id)
+    chosen = told.chosen(asked.corpus, asked.signer)
+    if not chosen.any():
+        st.title("No hand fits these choices")
+        st.markdown("Choose another corpus or signer at the side.")
+        return
+    synthetic = {corpus.corpus for corpus in corpora if corpus.synthetic}
+    scope = _scope(asked, told, int(chosen.sum()), synthetic)
+    handshape = state.FREQUENCIES_HANDSHAPE.read()
+    if handshape is None:
+        _draw_all(asked, told, scope)
+    else:
+        _draw_one(asked, told, handshape, scope)
+
+
+def _draw_all(asked: Asked, told: FrequencyItems, scope: str) -> None:
+    rows = frequency_queries.handshape_frequencies(
+        (asked.run.run_id, asked.corpus, asked.signer, asked.unit),
+        threshold=asked.threshold,
+        correction=asked.correction,
+    )
+    chosen = told.chosen(asked.corpus, asked.signer)
+    st.title(plain(_finding(rows, asked.unit)))
+    st.caption(scope)
+    left, right = st.columns([1.6, 1], gap="medium")
+    with left:
+        draw_bars(rows, caption=_how_counted(rows, asked))
+        names = [row.handshape for row in rows]
+        draw_by_signer(told, names, chosen, asked.unit)
+    with right:
+        draw_behind(told, rows, chosen, asked.unit, asked.threshold)
+    st.subheader("The figures")
+    st.html(frequency_table(rows, asked.kept))
+    st.download_button(
+        "Frequencies as CSV",
+        lambda: frequency_csv(rows),
+        "handshape-frequencies.csv",
+        "text/csv",
+        key="frequencies_csv",
+        icon=":material/download:",
+        type="tertiary",
+    )
+
+
+def _draw_one(asked: Asked, told: FrequencyItems, handshape: str, scope: str) -> None:
+    if handshape not in told.classes:
+        st.title(plain(f"This classifier knows no handshape {handshape}"))
+        _way_back()
+        return
+    chosen = told.chosen(asked.corpus, asked.signer)
+    places = told.taken_for(chosen, handshape)
+    st.title(plain(f"{counted(len(places), 'hand')} taken for {handshape}"))
+    st.caption(f"{scope} The surest first; each leads to its moment in the video.")
+    _way_back()
+    pages = max(1, math.ceil(len(places) / TILES))
+    page = state.FREQUENCIES_PAGE.read_number(low=1, high=pages)
+    shown = places[(page - 1) * TILES : page * TILES]
+    crops = [str(item) for item in told.item_ids[shown]]
+    st.html(hand_row(crops, cluster_queries.pictures(crops)))
+    if pages > 1:
+        st.session_state[state.FREQUENCIES_PAGE.key] = page
+        st.pagination(
+            pages,
+            key=state.FREQUENCIES_PAGE.key,
+            on_change=state.FREQUENCIES_PAGE.write_widget,
+        )
+
+
+def _ask(runs: Sequence[ClassifierRun]) -> Asked:
+    by_id = {run.run_id: run for run in runs}
+    run_id = choose(
+        state.FREQUENCIES_RUN,
+        "Classifier",
+        list(by_id),
+        default=runs[0].run_id,
+        named=lambda run_id: f"{by_id[run_id].name} · {run_id}",
+    )
+    run = by_id[run_id]
+    told = frequency_queries.items(run_id)
+    corpus = pick(
+        state.FREQUENCIES_CORPUS, "Corpus", run.corpora, anything="All corpora"
+    )
+    own = told.signer[told.chosen(corpus, None)]
+    signers = sorted({name for name in own if name})
+    signer = pick(
+        state.FREQUENCIES_SIGNER,
+        "Signer",
+        signers,
+        anything="All signers",
+        named=lambda name: name.partition("/")[2],
+    )
+    unit = choose(
+        state.FREQUENCIES_UNIT,
+        "What counts once",
+        list(UNIT_NAMES),
+        default="token",
+        named=lambda name: next(v for k, v in UNIT_NAMES.items() if k == name),
+    )
+    units: dict[str, Unit] = {name: name for name in UNIT_NAMES}
+    threshold = _threshold()
+    return Asked(run, corpus, signer, units[unit], threshold, _correction())
+
+
+def _correction() -> Correction:
+    ways: dict[str, Correction] = {name: name for name in CORRECTIONS}
+    chosen = choose(
+        state.FREQUENCIES_WAY,
+        "Correction",
+        list(CORRECTIONS),
+        default="adjusted",
+        named=lambda name: CORRECTIONS[ways[name]],
+    )
+    return ways[chosen]
+
+
+def _threshold() -> float:
+    key = state.FREQUENCIES_THRESHOLD.key
+    text = state.FREQUENCIES_THRESHOLD.read() or ""
+    known = {f"{value:.2f}": value for value in THRESHOLDS}
+    st.session_state[key] = known.get(text, DEFAULT_THRESHOLD)
+    st.select_slider(
+        "Least probability in raw counts",
+        THRESHOLDS,
+        format_func=lambda value: f"{value:.2f}",
+        key=key,
+        on_change=lambda: state.FREQUENCIES_THRESHOLD.write(
+            f"{st.session_state[key]:.2f}"
+        ),
+    )
+    return float(st.session_state[key])
+
+
+def _finding(rows: Sequence[HandshapeFrequency], unit: Unit) -> str:
+    first = rows[0]
+    if len(rows) <= COMMONEST:
+        return (
+            f"{first.handshape} is the commonest handshape: {percent(first.best.share)}"
+        )
+    top = rows[:COMMONEST]
+    made = percent(sum(row.best.share for row in top))
+    named = ", ".join(row.handshape for row in top)
+    counted_once = "signs" if unit in ("token", "sign") else "hands"
+    return f"Four handshapes make {made} of the {counted_once}: {named}"
+
+
+def _how_counted(rows: Sequence[HandshapeFrequency], asked: Asked) -> str:
+    raw = (
+        f"Raw: hands of which the classifier is sure by {asked.threshold:.2f} or more."
+    )
+    mended = (
+        f"Corrected for the classifier's mistakes {CORRECTIONS[asked.correction]}. "
+        if rows[0].corrected
+        else "Not corrected: the run has no validation hands to know its mistakes from. "
+    )
+    diamonds = (
+        " Diamonds: by the labels, which are known here."
+        if rows[0].labelled is not None
+        else ""
+    )
+    return (
+        f"{mended}{raw} Lines: 95 % intervals over signers and signs.{diamonds} "
+        "Click a bar to see its hands."
+    )
+
+
+def _scope(asked: Asked, told: FrequencyItems, hands: int, synthetic: set[str]) -> str:
+    of = {asked.corpus} if asked.corpus else {*asked.run.corpora}
+    kind = "**Synthetic**, generated by computer. " if synthetic & of else ""
+    taught = int((~told.counted).sum())
+    left = (
+        f" {counted(taught, 'hand')} that the classifier was made with are left out."
+        if taught
+        else ""
+    )
+    corpora = ", ".join(plain(name) for name in sorted(of))
+    signer = f", signer {plain(asked.signer.partition('/')[2])}" if asked.signer else ""
+    return (
+        f"{kind}{corpora}{signer}: {counted(hands, 'hand')}, run "
+        f"{plain(asked.run.run_id)}.{left}"
+    )
+
+
+def _way_back() -> None:
+    st.button(
+        "All handshapes",
+        key="frequencies_back",
+        on_click=state.FREQUENCIES_HANDSHAPE.write,
+        args=(None,),
+        icon=":material/arrow_back:",
+        type="tertiary",
+    )
+
+
+def _say_how_to_predict(corpora: Sequence[str]) -> None:
+    store = current_store().root
+    st.title("No handshape has been recognised yet")
+    st.markdown(
+        "Frequencies are counted from what a classifier says of the hands. It learns "
+        "from hands whose handshape is known; hands named on the pages Clusters and "
+        "Inventory are counted there already."
+    )
+    commands = [
+        f"signatlas features --corpus {corpora[0]} --name joint_angles --store {store}",
+        f"signatlas train joint_angles --corpus {corpora[0]} --store {store}",
+    ]
+    st.code("\n".join(commands), language=None, wrap_lines=True)
+
+
+PAGE = Page("Frequencies", ":material/bar_chart:", "frequencies", 35, show)
