@@ -54,7 +54,7 @@ HoldMs = Annotated[int, typer.Option(help="Shortest hold, in milliseconds.")]
 BlurThreshold = Annotated[
     float | None,
     typer.Option(
-        help="Less sharp crops count as blurred [default: 350; of synthetic corpora 100]."
+        help="Less sharp crops count as blurred [default: 350; of synthetic corpora 50]."
     ),
 ]
 

@@ -17,10 +17,10 @@ It is a property of the corpus, applied when crops are read, so it is no part of
 `IngestSettings`. Reference: Klezovich et al., LREC 2020 sign-language workshop.
 """
 
-SYNTHETIC_BLUR_THRESHOLD: Final = 100.0
+SYNTHETIC_BLUR_THRESHOLD: Final = 50.0
 """The same for rendered hands, whose skin is smoother than any camera's picture of one.
 
-It keeps 99 % of the synthetic corpora's crops; 350 would keep less than half.
+It keeps 98 % or more of the synthetic corpora's crops; 350 keeps a third.
 """
 
 
