@@ -1,4 +1,4 @@
-"""From a cell of the confusion matrix to its hands, and on to their video."""
+"""From a cell of the confusion matrix, or a bar, to its hands, and on to their video."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -30,9 +30,12 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("mistakes", 1280, "light"),
         ("mistakes", 768, "dark"),
         ("mistakes?true=1&predicted=V&annotator=Ana", 1280, "light"),
+        ("frequencies", 1280, "light"),
+        ("frequencies", 768, "dark"),
+        ("frequencies?handshape=V", 1280, "light"),
     ],
 )
-def test_mistakes__well_accessible_and_not_too_wide(
+def test_predictions__well_accessible_and_not_too_wide(
     open_browser: Opener, judged: Path, where: str, width_px: int, scheme: str
 ) -> None:
     watched = open_browser(judged, where, width_px=width_px, scheme=scheme)
@@ -61,6 +64,33 @@ def test_mistakes__cell_then_hand_then_video(
     assert title == "4 hands of 12 that show 1 are taken for V"
     assert "drawn-hands%2Fh20" in page.url
     assert "frame=" in page.url
+
+
+def test_frequencies__bar_then_hand_then_video(
+    open_browser: Opener, judged: Path
+) -> None:
+    watched = open_browser(judged, "frequencies")
+    page = watched.page
+
+    page.wait_for_selector(".barlayer .point path")
+    x, y = page.evaluate(
+        """() => {
+            const bar = document.querySelector('.barlayer .point path');
+            const box = bar.getBoundingClientRect();
+            return [box.x + box.width / 2, box.y + box.height / 2];
+        }"""
+    )
+    page.mouse.click(x, y)
+    page.wait_for_function("() => location.search.includes('handshape=')")
+    watched.settle()
+    title = page.locator("h1").inner_text()
+    page.locator(".sa-small-crops a").first.click()
+    page.wait_for_function("() => location.pathname.endsWith('/clips')")
+    watched.settle()
+
+    watched.assert_well()
+    assert " hands taken for " in title
+    assert "clip=drawn-hands" in page.url
 
 
 def test_mistakes__a_wrong_label_is_corrected_and_taken_back(
