@@ -11,6 +11,7 @@ from ingest.commands import blur_threshold, ingest_app
 from ingest.commands import synthetic as ingest_synthetic
 from ingest.description_commands import descriptions
 from ingest.rendered_commands import rendered_hands
+from models.classify_commands import frequencies, predict, report
 from models.commands import results
 from models.description_commands import families, find_by_words
 from models.feature_commands import (
@@ -40,6 +41,9 @@ app.command()(train)
 app.command()(features)
 app.command()(cluster)
 app.command()(confounds)
+app.command()(predict)
+app.command()(report)
+app.command()(frequencies)
 app.command()(families)
 app.command()(find_by_words)
 app.add_typer(labels_app, name="labels")

@@ -1,18 +1,28 @@
 """The command `signatlas train`."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
+from models.recipe_files import recipe_file, task_of
 from store.layout import open_store
 from store.settings import gather_settings
+
+CLASSIFIERS: Final = ("classifier", "fusion")
 
 
 def train(
     recipe: Annotated[
         str, typer.Argument(help="Name of a recipe, or a file ending in .toml.")
     ],
+    corpus: Annotated[
+        list[str] | None,
+        typer.Option(help="For classifiers: corpus to learn; may be repeated."),
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option(help="For classifiers: instead of the recipe's.")
+    ] = None,
     store: Annotated[
         Path | None,
         typer.Option(
@@ -21,12 +31,22 @@ def train(
     ] = None,
 ) -> None:
     """Train a model by a recipe; weights, split and history stay in the store."""
+    path = recipe_file(recipe)
+    task = task_of(path)
+    opened = open_store(gather_settings(store=store).store)
+    if task in CLASSIFIERS:
+        from models.classify_commands import train_by_recipe  # noqa: PLC0415
+
+        run_id = train_by_recipe(
+            opened, path, task, corpora=tuple(corpus or ()), seed=seed
+        )
+        typer.echo(f"Run {run_id}: see it with `signatlas report {run_id}`")
+        return
     # Training brings torch, which takes seconds to import.
     from models.hand_recipe import read_recipe  # noqa: PLC0415
     from models.hand_training import train_hand_encoder  # noqa: PLC0415
 
     told = read_recipe(recipe)
-    opened = open_store(gather_settings(store=store).store)
     trained = train_hand_encoder(opened, told, _tell)
     typer.echo(f"Run {trained.run_id}: weights in {trained.weights}")
 

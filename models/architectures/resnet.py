@@ -1,0 +1,144 @@
+"""ResNet-18 on crops, with all layers or only the last one trained.
+
+Reference: He et al., Deep residual learning for image recognition, CVPR 2016,
+doi:10.1109/CVPR.2016.90.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal, get_args
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from store.errors import CallError, UnknownNameError
+
+Trained = Literal["last", "all"]
+FEATURES: Final = 512
+MEAN: Final = (0.485, 0.456, 0.406)
+DEVIATION: Final = (0.229, 0.224, 0.225)
+"""Of ImageNet's pictures, which its weights expect."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResnetConfig:
+    """How the network is begun, trained and fed.
+
+    Attributes:
+        weights: `none` (drawn), `imagenet` (needs a download) or a file of a state
+            that torchvision's or this network wrote.
+        trained: `last` layer only or `all` layers.
+        side_px: width and height of the pictures.
+        jitter: probability of each random change while training (brightness, contrast,
+            saturation); with it pictures are turned at random too. 0: pictures as they
+            are.
+        turn_deg: pictures are turned by up to this angle where there is jitter.
+    """
+
+    weights: str = "none"
+    trained: Trained = "all"
+    side_px: int = 128
+    jitter: float = 0.0
+    turn_deg: float = 20.0
+
+    def __post_init__(self) -> None:
+        if self.trained not in get_args(Trained):
+            kinds = get_args(Trained)
+            raise UnknownNameError("value of [network] trained", self.trained, kinds)
+        if not 0 <= self.jitter <= 1 or self.side_px < 1:
+            raise CallError(
+                "[network] jitter must be from 0 to 1, and side_px 1 or more."
+            )
+
+
+class Resnet(nn.Module):
+    """Gives scores and embeddings of pictures."""
+
+    mean: Tensor
+    deviation: Tensor
+
+    def __init__(self, config: ResnetConfig, *, classes: int) -> None:
+        super().__init__()
+        from torchvision.models import resnet18  # noqa: PLC0415 - takes seconds
+
+        self.config = config
+        self.body = resnet18(weights=None)
+        self.body.fc = nn.Identity()
+        self.head = nn.Linear(FEATURES, classes)
+        self.register_buffer("mean", torch.tensor(MEAN).reshape(1, 3, 1, 1))
+        self.register_buffer("deviation", torch.tensor(DEVIATION).reshape(1, 3, 1, 1))
+        if config.trained == "last":
+            self.body.requires_grad_(requires_grad=False)
+
+    def train(self, mode: bool = True) -> "Resnet":
+        """Switch to training; a body that is not trained keeps its averages."""
+        super().train(mode)
+        if self.config.trained == "last":
+            self.body.eval()
+        return self
+
+    def forward(self, pictures: Tensor) -> tuple[Tensor, Tensor]:
+        """Return scores and unit embeddings.
+
+        Args:
+            pictures: red, green, blue from 0 to 1, shape (B, 3, S, S).
+
+        Returns:
+            Shapes (B, C) and (B, 512).
+        """
+        seen = (pictures - self.mean) / self.deviation  # (B, 3, S, S)
+        found = self.body(seen)  # (B, 512)
+        return self.head(found), functional.normalize(found, dim=1)
+
+
+def begin_with(network: Resnet, weights: str) -> None:
+    """Give the body the weights that a recipe names.
+
+    Raises:
+        CallError: they cannot be had, or are of another network.
+    """
+    if weights == "none":
+        return
+    state = _imagenet() if weights == "imagenet" else _from_file(Path(weights))
+    body = {
+        name.removeprefix("body."): value
+        for name, value in state.items()
+        if not name.startswith(("fc.", "head.", "mean", "deviation"))
+    }
+    try:
+        network.body.load_state_dict(body)
+    except RuntimeError as error:
+        raise CallError(
+            f"{weights} holds no weights of a ResNet-18: name another file, or say "
+            'weights = "none" in [network].'
+        ) from error
+
+
+def _imagenet() -> dict[str, Tensor]:
+    from torchvision.models import ResNet18_Weights  # noqa: PLC0415
+
+    try:
+        state: dict[str, Tensor] = ResNet18_Weights.IMAGENET1K_V1.get_state_dict(
+            progress=False, check_hash=True
+        )
+    except OSError as error:
+        raise CallError(
+            'weights = "imagenet" needs a download of 45 MB, which failed: name a file '
+            'of weights, or say weights = "none" in [network].'
+        ) from error
+    return state
+
+
+def _from_file(path: Path) -> dict[str, Tensor]:
+    import pickle  # noqa: PLC0415
+
+    try:
+        kept = torch.load(path, map_location="cpu", weights_only=True)
+    except (OSError, pickle.UnpicklingError, RuntimeError, EOFError) as error:
+        raise CallError(
+            f"{path} cannot be read as weights: name a file that torch.save wrote, or "
+            'say weights = "none" in [network].'
+        ) from error
+    state: dict[str, Tensor] = kept.get("state", kept)
+    return state

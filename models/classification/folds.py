@@ -1,0 +1,178 @@
+"""Training the classifier of one fold: its members, its temperature, what it says."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.classification.calibration import fitted_temperature, probabilities
+from models.classification.classifier import (
+    Classifier,
+    Network,
+    load_classifier,
+    new_network,
+    save_classifier,
+    scores_of,
+)
+from models.classification.examples import Examples
+from models.classification.lesson import ClassifierLesson, Material
+from models.classification.recipe import ClassifierRecipe
+from models.classification.splits import Split
+from models.training import History, Listener, train
+from store.layout import replace_text
+
+Reals = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """All that is learnt from, in all folds.
+
+    Attributes:
+        examples: of N hands.
+        true: classes as numbers from 0; -1: unlabelled, shape (N,).
+        classes: names.
+    """
+
+    examples: Examples
+    true: NDArray[np.intp]
+    classes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """A trained fold.
+
+    Attributes:
+        split: its parts.
+        classifier: calibrated on validation.
+        probabilities: what it says of all N hands, shape (N, C).
+        embeddings: shape (N, D).
+        histories: figures of each epoch of each member.
+    """
+
+    split: Split
+    classifier: Classifier
+    probabilities: Reals
+    embeddings: NDArray[np.float32]
+    histories: tuple[History, ...]
+
+
+def fold_file(folder: Path, fold: int) -> Path:
+    """Return where the classifier of a fold is kept in a run's folder."""
+    return folder / f"fold-{fold}.pt"
+
+
+def train_fold(
+    taught: Taught,
+    split: Split,
+    recipe: ClassifierRecipe,
+    folder: Path,
+    listener: Listener,
+) -> Fold:
+    """Return the trained classifier of a fold; one that was finished before is read.
+
+    Args:
+        taught: all hands.
+        split: the fold's parts.
+        recipe: how.
+        folder: of the run: checkpoints and the finished classifier go there.
+        listener: is told every epoch.
+    """
+    path = fold_file(folder, split.fold)
+    told = path.with_suffix(".json")
+    if path.is_file() and told.is_file():
+        classifier = load_classifier(path)
+        histories = json.loads(told.read_text("utf-8"))
+    else:
+        classifier, histories = _fitted(taught, split, recipe, folder, listener)
+        replace_text(told, json.dumps(histories))
+        save_classifier(path, classifier)
+    everything = np.arange(len(taught.examples))
+    scores, embeddings = scores_of(classifier.networks, taught.examples, everything)
+    said = probabilities(scores, classifier.temperature)
+    return Fold(split, classifier, said, embeddings, tuple(histories))
+
+
+def _fitted(
+    taught: Taught,
+    split: Split,
+    recipe: ClassifierRecipe,
+    folder: Path,
+    listener: Listener,
+) -> tuple[Classifier, list[History]]:
+    networks: list[Network] = []
+    histories = []
+    for member in range(recipe.members):
+        checkpoint = folder / f"fold-{split.fold}-member-{member}.checkpoint"
+        network, history = _member(
+            taught,
+            split,
+            recipe,
+            member=member,
+            checkpoint=checkpoint,
+            listener=listener,
+        )
+        networks.append(network)
+        histories.append(history)
+    scores, _ = scores_of(networks, taught.examples, split.validation)
+    temperature = fitted_temperature(scores, taught.true[split.validation])
+    classifier = Classifier(
+        tuple(networks), taught.classes, recipe.features, temperature
+    )
+    return classifier, histories
+
+
+def _member(
+    taught: Taught,
+    split: Split,
+    recipe: ClassifierRecipe,
+    *,
+    member: int,
+    checkpoint: Path,
+    listener: Listener,
+) -> tuple[Network, History]:
+    seed = _seed(recipe.seed, split.fold, member)
+    network = new_network(
+        recipe.network,
+        taught.examples,
+        split.train,
+        classes=len(taught.classes),
+        seed=seed,
+    )
+    material = Material(
+        taught.examples,
+        taught.true,
+        split.train,
+        split.validation,
+        len(taught.classes),
+    )
+    lesson = ClassifierLesson(
+        network, material, recipe.loss, batch=recipe.training.batch, seed=seed
+    )
+    history = train(
+        lesson, recipe.training, seed=seed, checkpoint=checkpoint, listener=listener
+    )
+    return network, history
+
+
+def _seed(seed: int, fold: int, member: int) -> int:
+    return int(np.random.SeedSequence([seed, fold, member]).generate_state(1)[0])
+
+
+def mean_history(histories: Sequence[History]) -> History:
+    """Return the mean of each figure over the trainings that reached the epoch."""
+    mean: History = []
+    for epoch in range(max((len(history) for history in histories), default=0)):
+        reached = [history[epoch] for history in histories if len(history) > epoch]
+        names = {name: None for figures in reached for name in figures}
+        mean.append(
+            {
+                name: float(np.mean([figures[name] for figures in reached]))
+                for name in names
+            }
+        )
+    return mean

@@ -1,0 +1,71 @@
+"""The probabilities that a run's folds give to hands they were not trained on, in a file.
+
+Another run can be joined with them, or its frequencies corrected by them.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from store.errors import CallError
+from store.temporary import temporary_beside
+
+FILE: Final = "outputs.npz"
+Reals = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """What was said of hands, a row for each fold that says something of them.
+
+    Attributes:
+        crop_ids, folds, parts: shape (R,); parts are validation, test or unseen.
+        true: names; empty: unknown.
+        probabilities: calibrated, shape (R, C).
+        classes: names, shape (C,).
+    """
+
+    crop_ids: NDArray[np.str_]
+    folds: NDArray[np.int64]
+    parts: NDArray[np.str_]
+    true: NDArray[np.str_]
+    probabilities: Reals
+    classes: NDArray[np.str_]
+
+
+def save_outputs(folder: Path, outputs: Outputs) -> None:
+    """Write a run's outputs into its folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / FILE
+    temporary = temporary_beside(path)
+    with temporary.open("wb") as file:
+        np.savez_compressed(
+            file,
+            crop_ids=outputs.crop_ids,
+            folds=outputs.folds,
+            parts=outputs.parts,
+            true=outputs.true,
+            probabilities=outputs.probabilities.astype(np.float32),
+            classes=outputs.classes,
+        )
+    temporary.replace(path)
+
+
+def load_outputs(folder: Path) -> Outputs:
+    """Return the outputs in a run's folder.
+
+    Raises:
+        CallError: there are none.
+    """
+    try:
+        with np.load(folder / FILE, allow_pickle=False) as kept:
+            fields = {name: kept[name] for name in kept.files}
+    except (OSError, ValueError) as error:
+        raise CallError(
+            f"{folder / FILE} holds no outputs of a classifier: train it again."
+        ) from error
+    fields["probabilities"] = fields["probabilities"].astype(np.float64)
+    return Outputs(**fields)

@@ -1,0 +1,174 @@
+"""The recipe of a handshape classifier, read from its file and checked."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any, Final, Literal, TypeVar, get_args
+
+from models.architectures.mlp import MlpConfig
+from models.architectures.resnet import ResnetConfig
+from models.loss import Loss, make_loss
+from models.training import TrainingSettings
+from store.errors import CallError, UnknownNameError
+
+RECIPES: Final = Path(__file__).parents[1] / "recipes"
+TASK: Final = "classifier"
+SplitBy = Literal["signer", "random"]
+_Kind = TypeVar("_Kind", MlpConfig, ResnetConfig, TrainingSettings, "SplitSettings")
+
+
+@dataclass(frozen=True, slots=True)
+class SplitSettings:
+    """How hands are put into training, validation and test.
+
+    Attributes:
+        by: `signer`: no signer is in two parts; `random`: clips are dealt out.
+        folds: how many equal groups are made: one is the test, the next validation.
+        all_folds: train once for each fold, so that every hand is tested once; else
+            only the first fold.
+    """
+
+    by: SplitBy = "signer"
+    folds: int = 5
+    all_folds: bool = True
+
+    def __post_init__(self) -> None:
+        if self.by not in get_args(SplitBy):
+            raise UnknownNameError("value of [split] by", self.by, get_args(SplitBy))
+        if self.folds < LEAST_FOLDS:
+            raise CallError(f"[split] folds is {self.folds}, expected 3 or more.")
+
+
+LEAST_FOLDS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ClassifierRecipe:
+    """All that decides a classifier.
+
+    Attributes:
+        name: of the recipe.
+        features: feature sets whose values are the input, joined; empty: the input is
+            the crop itself, and the network a ResNet-18.
+        corpora: what to train on.
+        members: networks trained with different seeds whose scores are averaged.
+    """
+
+    name: str
+    features: tuple[str, ...]
+    corpora: tuple[str, ...]
+    seed: int
+    members: int
+    split: SplitSettings
+    network: MlpConfig | ResnetConfig
+    loss_name: str
+    loss_settings: Mapping[str, float]
+    training: TrainingSettings
+
+    def __post_init__(self) -> None:
+        if not self.corpora:
+            raise CallError("No corpus was named: give --corpus.")
+        if self.members < 1:
+            raise CallError(f"members is {self.members}, expected 1 or more.")
+
+    @property
+    def loss(self) -> Loss:
+        """The loss that the recipe names."""
+        return make_loss(self.loss_name, self.loss_settings)
+
+    def plain(self) -> dict[str, object]:
+        """Return the recipe in plain JSON values, without its seed."""
+        return {
+            "task": TASK,
+            "name": self.name,
+            "target": "handshape",
+            "features": list(self.features),
+            "corpora": list(self.corpora),
+            "members": self.members,
+            "split": asdict(self.split),
+            "network": asdict(self.network),
+            "loss": {"name": self.loss_name, **self.loss_settings},
+            "training": asdict(self.training),
+        }
+
+
+def read_classifier_recipe(
+    path: Path, *, corpora: tuple[str, ...], seed: int | None = None
+) -> ClassifierRecipe:
+    """Return a classifier's recipe from its file.
+
+    Args:
+        path: a TOML file whose `task` is `classifier`.
+        corpora: what to train on.
+        seed: instead of the recipe's.
+
+    Raises:
+        UnknownNameError: a key is unknown; the sentence names the nearest one.
+        CallError: the file cannot be read, or a value cannot work.
+    """
+    told = read_toml(path)
+    top = {"task", "features", "seed", "members", *_SECTIONS}
+    _check_keys(told, top, f"key in {path.name}")
+    if told.get("task") != TASK:
+        raise CallError(f"{path}: task is {told.get('task')!r}, expected {TASK!r}.")
+    features = tuple(told.get("features", ()))
+    loss = dict(told.get("loss", {}))
+    recipe = ClassifierRecipe(
+        name=path.stem,
+        features=features,
+        corpora=corpora,
+        seed=int(told.get("seed", 0)) if seed is None else seed,
+        members=int(told.get("members", 1)),
+        split=_section(told, "split", SplitSettings, path),
+        network=_network(told, path, of_vectors=bool(features)),
+        loss_name=str(loss.pop("name", "cross_entropy")),
+        loss_settings=loss,
+        training=_section(told, "training", TrainingSettings, path),
+    )
+    make_loss(recipe.loss_name, recipe.loss_settings)
+    return recipe
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Return what a TOML file says.
+
+    Raises:
+        CallError: it cannot be read, or is not TOML.
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise CallError(f"{path} cannot be read: {error.strerror}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CallError(f"{path} is not TOML: {error}.") from error
+
+
+_SECTIONS: Final = ("split", "network", "loss", "training")
+
+
+def _network(
+    told: Mapping[str, Any], path: Path, *, of_vectors: bool
+) -> MlpConfig | ResnetConfig:
+    if of_vectors:
+        return _section(told, "network", MlpConfig, path)
+    return _section(told, "network", ResnetConfig, path)
+
+
+def _section(
+    told: Mapping[str, Any], name: str, kind: type[_Kind], path: Path
+) -> _Kind:
+    given = told.get(name, {})
+    if not isinstance(given, dict):
+        raise CallError(f"{path}: [{name}] must be a section.")
+    _check_keys(given, {field.name for field in fields(kind)}, f"key in [{name}]")
+    try:
+        return kind(**given)
+    except TypeError as error:
+        raise CallError(f"{path}: [{name}] has a value of the wrong type.") from error
+
+
+def _check_keys(given: Mapping[str, Any], known: set[str], where: str) -> None:
+    for key in given:
+        if key not in known:
+            raise UnknownNameError(where, key, known)

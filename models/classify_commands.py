@@ -1,0 +1,237 @@
+"""Commands of the handshape classifier: `signatlas predict`, `report`, `frequencies`."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from store.errors import CallError
+from store.layout import Store, open_store
+from store.settings import gather_settings
+
+if TYPE_CHECKING:
+    from models.evaluation import Evaluation, Interval
+    from models.evaluation_comparison import Comparison
+    from models.prevalence_reading import RunFrequencies
+
+SHOWN_PAIRS = 10
+StoreOption = Annotated[
+    Path | None,
+    typer.Option(help="Folder of the store [default: $SIGNATLAS_STORE, atlas-store]."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print for machines.")]
+RunArgument = Annotated[str, typer.Argument(help="Id of a run with predictions.")]
+
+
+def predict(
+    run: Annotated[str, typer.Argument(help="Id of the training.")],
+    *,
+    corpus: Annotated[list[str], typer.Option(help="Corpus; may be repeated.")],
+    store: StoreOption = None,
+) -> None:
+    """Let a trained classifier say the handshape of every hand of a corpus."""
+    from models.classification.predicting import predict_corpora  # noqa: PLC0415
+
+    made = predict_corpora(_store(store), run, corpus)
+    typer.echo(f"Run {made}: predictions are in the store.")
+
+
+def report(
+    run: RunArgument,
+    *,
+    against: Annotated[
+        str | None, typer.Option(help="Run of the baseline to compare with.")
+    ] = None,
+    as_json: JsonOption = False,
+    store: StoreOption = None,
+) -> None:
+    """Show how good a classifier is and what it confuses, on hands it did not learn."""
+    from models.evaluation import evaluate  # noqa: PLC0415 - heavy
+    from models.evaluation_comparison import compare_runs  # noqa: PLC0415
+    from models.evaluation_reading import read_answers  # noqa: PLC0415
+    from store.db import Database  # noqa: PLC0415
+
+    database = Database(_store(store))
+    baseline = read_answers(database, against) if against else None
+    known = baseline.answers.classes if baseline else ()
+    read = read_answers(database, run, known)
+    found = evaluate(read.answers)
+    compared = None
+    if baseline is not None:
+        if read.answers.classes != baseline.answers.classes:
+            baseline = read_answers(database, str(against), read.answers.classes)
+        compared = compare_runs(read, baseline)
+    if as_json:
+        typer.echo(json.dumps(_plain_report(run, against, found, compared), indent=2))
+        return
+    _print_report(run, found)
+    if compared is not None:
+        _print_comparison(str(against), compared)
+
+
+def frequencies(
+    run: RunArgument,
+    *,
+    corpus: Annotated[str | None, typer.Option(help="Only of this corpus.")] = None,
+    unit: Annotated[
+        str, typer.Option(help="What counts once: crop, token, sign or signer.")
+    ] = "crop",
+    threshold: Annotated[
+        float, typer.Option(help="Least probability of what raw counts keep.")
+    ] = 0.7,
+    as_json: JsonOption = False,
+    store: StoreOption = None,
+) -> None:
+    """Show how common each handshape is: raw, and corrected for mistakes."""
+    from models.prevalence_counting import UNITS  # noqa: PLC0415 - heavy
+    from models.prevalence_reading import (  # noqa: PLC0415
+        frequencies_of,
+        read_counted,
+    )
+    from store.db import Database  # noqa: PLC0415
+    from store.errors import UnknownNameError  # noqa: PLC0415
+
+    chosen = next((known for known in UNITS if known == unit), None)
+    if chosen is None:
+        raise UnknownNameError("unit", unit, UNITS)
+    counted = read_counted(Database(_store(store)), run, corpus=corpus)
+    found = frequencies_of(counted, unit=chosen, threshold=threshold)
+    if as_json:
+        typer.echo(json.dumps(_plain_frequencies(found), indent=2))
+    else:
+        _print_frequencies(found)
+
+
+def _store(folder: Path | None) -> Store:
+    return open_store(gather_settings(store=folder).store)
+
+
+def _plain_report(
+    run: str, against: str | None, found: "Evaluation", compared: "Comparison | None"
+) -> dict[str, Any]:
+    plain: dict[str, Any] = {"run": run, **asdict(found)}
+    if compared is not None:
+        told = asdict(compared)
+        told["difference"] = compared.difference.round(6).tolist()
+        plain["against"] = {"run": against, **told}
+    return plain
+
+
+def _print_report(run: str, found: "Evaluation") -> None:
+    console = Console(markup=False, highlight=False)
+    unseen = f", {found.unseen:,} of them without a hand" if found.unseen else ""
+    console.print(
+        f"{run}: accuracy {_interval(found.accuracy)}, macro F1 "
+        f"{_interval(found.macro_f1)}, calibration error "
+        f"{found.calibration_error:.3f}; {found.cases:,} hands{unseen}"
+    )
+    table = Table(title="By handshape [95 % over signers]")
+    for heading in ("handshape", "hands", "precision", "recall", "F1"):
+        table.add_column(heading, overflow="fold")
+    for figures in found.classes:
+        rates = (figures.precision, figures.recall, figures.f1)
+        cells = (_interval(rate) for rate in rates)
+        table.add_row(figures.name, f"{figures.cases:,}", *cells)
+    console.print(table)
+    for pair in found.confused[:SHOWN_PAIRS]:
+        console.print(
+            f"  {pair.true} said to be {pair.predicted}: {pair.cases:,} "
+            f"({pair.share:.1%} of {pair.true})"
+        )
+
+
+def _print_comparison(against: str, compared: "Comparison") -> None:
+    console = Console(markup=False, highlight=False)
+    console.print(
+        f"Against {against}, {compared.cases:,} hands in common: accuracy "
+        f"{compared.accuracy.value:+.3f} [{compared.accuracy.low:+.3f}, "
+        f"{compared.accuracy.high:+.3f}]"
+    )
+    reduced = compared.error_reduction
+    console.print(
+        f"Look-alike pairs by its validation: {compared.pair_mistakes} mistakes "
+        f"instead of {compared.pair_mistakes_before}"
+        + (f", {_interval(reduced)} fewer" if reduced is not None else "")
+    )
+
+
+def _plain_frequencies(found: "RunFrequencies") -> dict[str, Any]:
+    return {
+        "unit": found.unit,
+        "threshold": found.threshold,
+        "hands": found.hands,
+        "coverage": found.coverage,
+        "methods": {
+            method: {
+                name: {"share": share, "low": low, "high": high}
+                for name, share, low, high in zip(
+                    found.classes,
+                    shares.shares.tolist(),
+                    shares.low.tolist(),
+                    shares.high.tolist(),
+                    strict=True,
+                )
+            }
+            for method, shares in found.by_method.items()
+        },
+        "markedness": {
+            method: asdict(marked) for method, marked in found.markedness.items()
+        },
+    }
+
+
+def _print_frequencies(found: "RunFrequencies") -> None:
+    console = Console(markup=False, highlight=False)
+    table = Table(
+        title=f"Shares per {found.unit} [95 %]; raw: {found.coverage:.1%} kept at "
+        f"{found.threshold:g}"
+    )
+    for heading in ("handshape", *found.by_method):
+        table.add_column(heading, overflow="fold")
+    for i, name in enumerate(found.classes):
+        cells = (
+            f"{f.shares[i]:.3f} [{f.low[i]:.3f}, {f.high[i]:.3f}]"
+            for f in found.by_method.values()
+        )
+        table.add_row(name, *cells)
+    console.print(table)
+    for method, marked in found.markedness.items():
+        published = ", ".join(f"{k} {v:.0%}" for k, v in marked.published.items())
+        console.print(
+            f"{method}: the four commonest ({', '.join(marked.top_four)}) make "
+            f"{marked.top_four_share:.0%}; published: {published}"
+        )
+
+
+def _interval(figure: "Interval") -> str:
+    return f"{figure.value:.3f} [{figure.low:.3f}, {figure.high:.3f}]"
+
+
+def train_by_recipe(
+    store: Store, path: Path, task: str, *, corpora: tuple[str, ...], seed: int | None
+) -> str:
+    """Train the classifier, or join the two, that a recipe describes; return the run's id.
+
+    Raises:
+        CallError: the recipe cannot be used, or there is too little to train on.
+    """
+    from models.classification.fusion import (  # noqa: PLC0415 - heavy
+        TASK,
+        fuse,
+        read_fusion_recipe,
+    )
+    from models.classification.recipe import (  # noqa: PLC0415
+        read_classifier_recipe,
+    )
+    from models.classification.steps import train_classifier  # noqa: PLC0415
+
+    if not corpora:
+        raise CallError(f"{path.stem} needs hands to learn from: give --corpus.")
+    if task == TASK:
+        return fuse(store, read_fusion_recipe(path, corpora=corpora, seed=seed))
+    recipe = read_classifier_recipe(path, corpora=corpora, seed=seed)
+    return train_classifier(store, recipe, typer.echo)

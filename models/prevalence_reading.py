@@ -1,0 +1,217 @@
+"""Frequencies of a run's predictions: raw and corrected, beside what is published."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from models.evaluation_reading import run_row
+from models.mutual_information import codes_of
+from models.prevalence import (
+    DEFAULT_THRESHOLD,
+    METHODS,
+    Method,
+    Reals,
+    coverage_curve,
+    raw_counts,
+    whole_probabilities,
+)
+from models.prevalence_counting import (
+    Markedness,
+    Origins,
+    Unit,
+    groups,
+    item_weights,
+    markedness,
+)
+from models.prevalence_intervals import DRAWS, Frequencies, Judged, Known, frequencies
+from store.db import Database
+from store.errors import CallError
+
+KNOWN_PARTS: Final = ("validation", "test")
+"""Parts whose mistakes are like those on hands never seen."""
+CURVE: Final = tuple(float(t) for t in np.round(np.linspace(0, 1, 21), 2))
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Predictions to be counted, read once for any threshold, unit or method.
+
+    Attributes:
+        run_id: who says it.
+        classes: names, in the order of the probabilities.
+        probabilities: of N hands, shape (N, C).
+        origins: where they come from.
+        known: labelled hands that the classifier was not trained on; None: none are.
+    """
+
+    run_id: str
+    classes: tuple[str, ...]
+    probabilities: Reals
+    origins: Origins
+    known: Known | None
+
+
+@dataclass(frozen=True, slots=True)
+class RunFrequencies:
+    """How common each class is, by every method that can be used.
+
+    Attributes:
+        classes: names.
+        unit: what is counted once.
+        threshold: least probability of what raw counts keep.
+        hands, coverage: hands counted; share of their weight that raw counts keep.
+        curve: coverage at each of `CURVE`.
+        by_method: shares with intervals; corrected ones only where mistakes are known.
+        markedness: of the shares, by method.
+    """
+
+    classes: tuple[str, ...]
+    unit: Unit
+    threshold: float
+    hands: int
+    coverage: float
+    curve: tuple[float, ...]
+    by_method: dict[Method, Frequencies]
+    markedness: dict[Method, Markedness]
+
+
+def read_counted(
+    database: Database, run_id: str, *, corpus: str | None = None
+) -> Counted:
+    """Return what a run says of all hands, and what is known of its mistakes.
+
+    Args:
+        database: the store.
+        run_id: a training or prediction with predictions.
+        corpus: count only its hands.
+
+    Raises:
+        UnknownNameError: there is no such run.
+        CallError: it says nothing of the corpus.
+    """
+    row = run_row(database, run_id)
+    rows = database.frame("predictions_of_run", run_id=run_id)
+    trained = str(row["recipe"].get("of", run_id))
+    learnt = rows if trained == run_id else _predictions(database, trained)
+    classes = _classes(row, pd.concat([rows, learnt]))
+    chosen = rows if corpus is None else rows[rows["corpus"] == corpus]
+    if chosen.empty:
+        raise CallError(f"Run {run_id} says nothing of corpus {corpus!r}.")
+    return Counted(
+        run_id,
+        classes,
+        _probabilities(chosen, classes),
+        _origins(chosen),
+        _known(learnt, classes),
+    )
+
+
+def frequencies_of(
+    counted: Counted,
+    *,
+    unit: Unit = "crop",
+    threshold: float = DEFAULT_THRESHOLD,
+    methods: Sequence[Method] = METHODS,
+    left_out: Sequence[str] = (),
+    draws: int = DRAWS,
+    seed: int = 0,
+) -> RunFrequencies:
+    """Return the frequencies of what was read.
+
+    Args:
+        counted: from `read_counted`.
+        unit: what is counted once: each crop, token (clip), sign or signer.
+        threshold: least probability of what raw counts keep.
+        methods: wanted; corrections need known mistakes and are left out without.
+        left_out: classes left out of ranks and the four commonest.
+        draws: bootstrap samples.
+        seed: of them.
+    """
+    weights = item_weights(counted.origins, unit)
+    judged = Judged(
+        counted.probabilities,
+        weights,
+        groups(counted.origins.signers).astype(np.intp),
+        groups(counted.origins.signs).astype(np.intp),
+    )
+    usable = [m for m in methods if m == "raw" or counted.known is not None]
+    found = {
+        method: frequencies(
+            judged, counted.known, method, threshold=threshold, draws=draws, seed=seed
+        )
+        for method in usable
+    }
+    return RunFrequencies(
+        classes=counted.classes,
+        unit=unit,
+        threshold=threshold,
+        hands=len(weights),
+        coverage=raw_counts(
+            judged.probabilities, weights, threshold=threshold
+        ).coverage,
+        curve=tuple(coverage_curve(judged.probabilities, weights, CURVE).tolist()),
+        by_method=found,
+        markedness={
+            method: markedness(counted.classes, f.shares, left_out=left_out)
+            for method, f in found.items()
+        },
+    )
+
+
+def _predictions(database: Database, run_id: str) -> pd.DataFrame:
+    run_row(database, run_id)
+    return database.frame("predictions_of_run", run_id=run_id)
+
+
+def _classes(row: dict[str, Any], rows: pd.DataFrame) -> tuple[str, ...]:
+    told = row["metrics"].get("classes", [])
+    found = {name for named in rows["top_classes"] for name in named}
+    return (*told, *sorted(found - set(told)))
+
+
+def _probabilities(rows: pd.DataFrame, classes: Sequence[str]) -> Reals:
+    number = {name: code for code, name in enumerate(classes)}
+    tops = [[number[name] for name in named] for named in rows["top_classes"]]
+    values = [list(given) for given in rows["top_probabilities"]]
+    return whole_probabilities(tops, values, classes=len(classes))
+
+
+def _origins(rows: pd.DataFrame) -> Origins:
+    corpora = rows["corpus"].tolist()
+    return Origins(
+        clips=rows["clip_id"].tolist(),
+        signers=_within(corpora, rows["signer"]),
+        # Where no gloss is known every clip is a sign of its own.
+        signs=[
+            sign or f"\0{clip}"
+            for sign, clip in zip(
+                _within(corpora, rows["gloss"]), rows["clip_id"], strict=True
+            )
+        ],
+        second_hands=rows["second_hand"].to_numpy(dtype=bool),
+    )
+
+
+def _within(corpora: Sequence[str], names: "pd.Series[str]") -> list[str | None]:
+    return [
+        None if pd.isna(name) else f"{corpus}/{name}"
+        for corpus, name in zip(corpora, names, strict=True)
+    ]
+
+
+def _known(rows: pd.DataFrame, classes: Sequence[str]) -> Known | None:
+    usable = rows["part"].isin(KNOWN_PARTS) & rows["true_class"].isin(list(classes))
+    chosen = rows[usable]
+    if chosen.empty:
+        return None
+    number = {name: code for code, name in enumerate(classes)}
+    signers = _origins(chosen).signers
+    apart = [name or f"\0{i}" for i, name in enumerate(signers)]
+    return Known(
+        _probabilities(chosen, classes),
+        np.array([number[name] for name in chosen["true_class"]], np.intp),
+        codes_of(np.array(apart, dtype=np.str_)).astype(np.intp),
+    )
