@@ -61,28 +61,78 @@ def compare_runs(
     Raises:
         CallError: they were tested on no hand in common, or count by other classes.
     """
+    found = look_alike_mistakes(run, baseline)
+    answers, before_answers = found.answers, found.baseline
+    weights = drawn_groups(before_answers.groups, draws, seed)
+    weights = np.concatenate([np.ones((1, len(found.now))), weights])
+    gained = answers.right.astype(np.float64) - before_answers.right
+    return Comparison(
+        cases=len(found.now),
+        accuracy=interval_of((weights @ gained) / weights.sum(axis=1)),
+        pairs=found.pairs,
+        pair_mistakes=int(found.now.sum()),
+        pair_mistakes_before=int(found.before.sum()),
+        error_reduction=error_reduction(weights @ found.now, weights @ found.before),
+        difference=_shares(answers) - _shares(before_answers),
+        classes=before_answers.classes,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LookAlikeMistakes:
+    """Mistakes within look-alike pairs on N hands that two runs were tested on.
+
+    Attributes:
+        answers, baseline: what the run and the baseline say of them.
+        now, before: 1 where the run, the baseline, misread a hand as the other of a
+            pair of its fold, shape (N,).
+        pairs: names of all pairs of all folds.
+    """
+
+    answers: Answers
+    baseline: Answers
+    now: Reals
+    before: Reals
+    pairs: tuple[tuple[str, str], ...]
+
+
+def look_alike_mistakes(run: RunAnswers, baseline: RunAnswers) -> LookAlikeMistakes:
+    """Return the mistakes on pairs chosen by the baseline's validation alone.
+
+    Raises:
+        CallError: they were tested on no hand in common, or count by other classes.
+    """
     ours, theirs = common(run, baseline)
     pairs = pairs_by_fold(baseline, baseline.answers.classes)
     folds = baseline.folds[theirs]
-    now = _on_pairs(_taken(run.answers, ours), folds, pairs)
-    before_answers = _taken(baseline.answers, theirs)
-    before = _on_pairs(before_answers, folds, pairs)
     answers = _taken(run.answers, ours)
-    weights = drawn_groups(before_answers.groups, draws, seed)
-    weights = np.concatenate([np.ones((1, len(ours))), weights])
-    gained = answers.right.astype(np.float64) - before_answers.right
-    names = before_answers.classes
+    before = _taken(baseline.answers, theirs)
+    names = before.classes
     every = sorted({pair for found in pairs.values() for pair in found})
-    return Comparison(
-        cases=len(ours),
-        accuracy=interval_of((weights @ gained) / weights.sum(axis=1)),
-        pairs=tuple((names[i], names[j]) for i, j in every),
-        pair_mistakes=int(now.sum()),
-        pair_mistakes_before=int(before.sum()),
-        error_reduction=_reduction(weights @ now, weights @ before),
-        difference=_shares(answers) - _shares(before_answers),
-        classes=names,
+    return LookAlikeMistakes(
+        answers,
+        before,
+        _on_pairs(answers, folds, pairs),
+        _on_pairs(before, folds, pairs),
+        tuple((names[i], names[j]) for i, j in every),
     )
+
+
+def error_reduction(now: Reals, before: Reals) -> Interval | None:
+    """Return the share of mistakes that are gone, with its interval.
+
+    Args:
+        now: sums of mistakes; the first one counts, the others are bootstrap samples.
+        before: the same of the baseline.
+
+    Returns:
+        None where the baseline made no mistake.
+    """
+    if before[0] <= 0:
+        return None
+    usable = before > 0
+    left = (now[usable] / before[usable]).astype(np.float64)
+    return interval_of(1.0 - left)
 
 
 def common(
@@ -129,11 +179,3 @@ def _shares(answers: Answers) -> Reals:
     counts = confusion(answers)
     shares: Reals = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1.0)
     return shares
-
-
-def _reduction(now: Reals, before: Reals) -> Interval | None:
-    if before[0] <= 0:
-        return None
-    usable = before > 0
-    left = (now[usable] / before[usable]).astype(np.float64)
-    return interval_of(1.0 - left)
