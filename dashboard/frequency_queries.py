@@ -79,7 +79,7 @@ def _frequencies(
 @st.cache_resource(max_entries=3, ttl=KEPT_S, show_spinner=False)
 def _items(run_id: str, root: Path, stamp: Stamp) -> FrequencyItems:
     del stamp
-    rows = database_at(root).query("frequency_items", run_id=run_id)
+    rows = database_at(root).query("predictions_of", run_id=run_id)
     tops = rows["top_classes"].to_pylist()
     classes = sorted({name for top in tops for name in top})
     number = {name: place for place, name in enumerate(classes)}
@@ -99,7 +99,13 @@ def _items(run_id: str, root: Path, stamp: Stamp) -> FrequencyItems:
         part=texts("part"),
         corpus=texts("corpus"),
         clip=texts("clip_id"),
-        signer=texts("signer"),
-        sign=texts("sign"),
-        second=np.asarray(rows["second"].to_pylist(), bool),
+        signer=_apart(texts("corpus"), texts("signer")),
+        sign=_apart(texts("corpus"), texts("gloss")),
+        second=np.asarray(rows["second_hand"].to_pylist(), bool),
     )
+
+
+def _apart(corpora: Texts, names: Texts) -> Texts:
+    """Return names that are told apart by corpus; None where unknown."""
+    pairs = zip(corpora, names, strict=True)
+    return np.array([name and f"{corpus}/{name}" for corpus, name in pairs], object)

@@ -12,7 +12,9 @@ from models.prevalence_intervals import Judged, Known
 
 TAUGHT: Final = ("train", "validation")
 """Parts whose hands are not counted: the classifier knows their labels."""
-KNOWN_PART: Final = "validation"
+KNOWN_PARTS: Final = ("validation", "test")
+"""Where mistakes are known from: the first of these that has labelled hands. A run that
+tested every hand once, fold by fold, has no validation hands of its own."""
 Texts = NDArray[np.object_]
 Mask = NDArray[np.bool_]
 
@@ -79,9 +81,10 @@ class FrequencyItems:
     def known(self) -> Known | None:
         """Return what the classifier's mistakes are known from; None: nothing."""
         number = {name: place for place, name in enumerate(self.classes)}
-        rows = np.flatnonzero(self.part == KNOWN_PART)
-        rows = rows[[self.true[row] in number for row in rows]]
-        if not len(rows):
+        known = np.array([name in number for name in self.true], bool)
+        of_parts = [np.flatnonzero(known & (self.part == name)) for name in KNOWN_PARTS]
+        rows = next((rows for rows in of_parts if len(rows)), None)
+        if rows is None:
             return None
         return Known(
             probabilities=self.probabilities[rows],

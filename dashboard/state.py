@@ -109,6 +109,8 @@ FREQUENCIES_WAY: Final = Choice("frequencies", "way")
 FREQUENCIES_HANDSHAPE: Final = Choice("frequencies", "handshape", ("page",))
 FREQUENCIES_PAGE: Final = Choice("frequencies", "page")
 
+MODELS_RUN: Final = Choice("models", "run")
+
 _CELL: Final = ("true", "predicted", "page")
 MISTAKES_RUN: Final = Choice("mistakes", "run", ("part", "against", *_CELL))
 MISTAKES_PART: Final = Choice("mistakes", "part", _CELL)

@@ -37,7 +37,7 @@ from models.prevalence_counting import Unit
 TILES: Final = 60
 COMMONEST: Final = 4
 CORRECTIONS: Final[dict[Correction, str]] = {
-    "adjusted": "by the confusion matrix of its validation hands",
+    "adjusted": "by the confusion matrix of hands with labels",
     "saerens": "by its probabilities (Saerens et al., 2002)",
 }
 THRESHOLDS: Final = [step / 20 for step in range(20)]
@@ -225,7 +225,7 @@ def _how_counted(rows: Sequence[HandshapeFrequency], asked: Asked) -> str:
     mended = (
         f"Corrected for the classifier's mistakes {CORRECTIONS[asked.correction]}. "
         if rows[0].corrected
-        else "Not corrected: the run has no validation hands to know its mistakes from. "
+        else "Not corrected: the run has no labelled hands to know its mistakes from. "
     )
     diamonds = (
         " Diamonds: by the labels, which are known here."

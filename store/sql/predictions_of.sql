@@ -1,5 +1,6 @@
--- What did a classifier say of every hand, and whose hand is it? $run_id.
--- Sorted by item; signer and gloss are null where they are not known.
+-- What did a classifier say of every hand, and where is the hand from? $run_id.
+-- Sorted by item. Signer and sign are told apart by corpus; null where not known.
+-- `second_hand`: not the dominant hand of a two-handed clip.
 WITH said AS (
     SELECT
         item_id,
@@ -7,8 +8,12 @@ WITH said AS (
         true_class,
         predicted_class,
         probability,
+        top_classes,
+        top_probabilities,
         part,
-        regexp_replace(item_id, '/f[0-9]+/[^/]+/[^/]+$', '') AS clip_id
+        regexp_extract(
+            item_id, '^(.*)/f[0-9]+/([^/]+)/[^/]+$', ['clip_id', 'hand']
+        ) AS place
     FROM predictions
     WHERE run_id = $run_id
 )
@@ -19,9 +24,14 @@ SELECT
     said.true_class,
     said.predicted_class,
     said.probability,
+    said.top_classes,
+    said.top_probabilities,
     said.part,
+    said.place.clip_id AS clip_id,
     clips.signer,
-    clips.gloss
+    clips.gloss,
+    coalesce(clips.two_handed AND said.place.hand <> clips.dominant_hand, false)
+        AS second_hand
 FROM said
-LEFT JOIN clips ON clips.clip_id = said.clip_id
+LEFT JOIN clips ON clips.clip_id = said.place.clip_id
 ORDER BY said.item_id

@@ -7,7 +7,11 @@ import numpy as np
 import pytest
 
 from dashboard import frequency_queries
-from dashboard.frequency_records import HandshapeFrequency, Interval
+from dashboard.frequency_records import (
+    FrequencyItems,
+    HandshapeFrequency,
+    Interval,
+)
 from dashboard.widgets.frequencies import frequency_csv
 from store.layout import Store
 from tests.dashboard.page_reader import Opener, texts, title
@@ -86,18 +90,35 @@ def test_handshape_frequencies__correction_comes_nearer_to_the_labels(
     assert all(row.raw.low <= row.raw.share <= row.raw.high for row in rows)
 
 
-def test_handshape_frequencies__without_validation_there_is_no_correction(
+def test_handshape_frequencies__without_validation_mistakes_are_known_from_the_test(
     use_store, clustered_store: Store
 ) -> None:
     add_predictions(clustered_store, validated=False)
     use_store(clustered_store.root)
 
     rows = frequency_queries.handshape_frequencies(
-        (BETTER, None, None, "token"), threshold=0.0
+        (WORSE, None, None, "crop"), threshold=0.0
     )
 
-    assert {row.corrected for row in rows} == {None}
+    one = next(row for row in rows if row.handshape == "1")
+    assert one.corrected.share == pytest.approx(one.labelled, abs=0.01)
     assert sum(row.raw.share for row in rows) == pytest.approx(1)
+
+
+def test_known__nothing_where_no_hand_is_labelled() -> None:
+    one = np.array(["x"], object)
+    told = FrequencyItems(
+        classes=("A", "B"),
+        item_ids=np.array(["x"]),
+        probabilities=np.array([[0.75, 0.25]]),
+        true=np.array([None], object),
+        part=np.array(["unseen"], object),
+        **dict.fromkeys(("corpus", "clip", "signer", "sign"), one),
+        second=np.array([False]),
+    )
+
+    assert told.known() is None
+    assert told.labelled_shares(told.counted, "crop") is None
 
 
 def test_frequency_csv__one_row_per_handshape() -> None:
