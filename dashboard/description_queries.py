@@ -23,7 +23,7 @@ from models.descriptions.alignment import (
     readable,
     shared_tokens,
 )
-from models.descriptions.closure import Dendrogram, Join
+from models.descriptions.reading import read_families
 from models.descriptions.search import Ranking, SearchIndex
 from models.descriptions.tokens import Unit, tokens
 
@@ -56,8 +56,11 @@ def signs(corpus: str) -> list[DescribedSign]:
     return _signs(corpus, store.root, stamp_of(store, _WORDS))
 
 
-def families(corpus: str, run: DescriptionRun) -> SignFamilies:
-    """Return the families of a run at all thresholds."""
+def families(corpus: str, run: DescriptionRun) -> SignFamilies | None:
+    """Return the families of a run at all thresholds.
+
+    None where descriptions that it compared are not in the store any more.
+    """
     store = current_store()
     return _families(
         corpus, run.run_id, run.unit, store.root, stamp_of(store, (*_WORDS, "runs"))
@@ -141,32 +144,14 @@ def _signs(corpus: str, root: Path, stamp: Stamp) -> list[DescribedSign]:
 @st.cache_resource(max_entries=8, ttl=KEPT_S, show_spinner=False)
 def _families(
     corpus: str, run_id: str, unit: Unit, root: Path, stamp: Stamp
-) -> SignFamilies:
-    rows = database_at(root).query("description_tree_of", run_id=run_id)
-    left, right = rows["left"].to_pylist(), rows["right"].to_pylist()
-    leaves = {name for name in (*left, *right) if not name.startswith("join:")}
+) -> SignFamilies | None:
     every = _signs(corpus, root, stamp)
-    listed = [sign for sign in every if sign.description_id in leaves]
-    if not leaves:
-        listed = every[:1]
-    place = {sign.description_id: place for place, sign in enumerate(listed)}
-
-    def side(name: str) -> int:
-        return (
-            place[name] if name in place else len(listed) + int(name.partition(":")[2])
-        )
-
-    joins = [
-        Join(side(one), side(other), similarity, members)
-        for one, other, similarity, members in zip(
-            left,
-            right,
-            rows["similarity"].to_pylist(),
-            rows["members"].to_pylist(),
-            strict=True,
-        )
-    ]
-    return SignFamilies(listed, Dendrogram(len(listed), joins), unit)
+    ids = [sign.description_id for sign in every]
+    read = read_families(database_at(root), run_id, ids)
+    if read is None:
+        return None
+    compared, tree = read
+    return SignFamilies([every[place] for place in compared], tree, unit)
 
 
 @st.cache_resource(max_entries=8, ttl=KEPT_S, show_spinner=False)

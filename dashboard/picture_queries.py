@@ -37,7 +37,8 @@ def _compared(
     del root, stamp
     pictures, vectors, embedded = _vectors(corpus)
     by_gloss: dict[str, DescribedSign] = {}
-    for sign in families(corpus, run).signs:
+    found_families = families(corpus, run)
+    for sign in found_families.signs if found_families else ():
         if sign.gloss.lower() in vectors:
             by_gloss.setdefault(sign.gloss.lower(), sign)
     signs = tuple(by_gloss.values())[:SIGNS]

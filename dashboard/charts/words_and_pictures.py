@@ -7,10 +7,12 @@ import plotly.graph_objects as go
 
 from dashboard.charts.layout import finish, label
 from dashboard.description_records import WordsAndPictures
-from dashboard.theme import BLUE, VERMILLION
-from models.descriptions.pictures import Disagreement
+from dashboard.theme import BLUE, GREY, VERMILLION
+from models.descriptions.pictures import Agreement, Disagreement
 
 CELLS: Final = 25
+DOTS: Final = 3_000
+"""Pairs at most that are drawn one by one."""
 
 
 def agreement_map(found: WordsAndPictures) -> go.Figure:
@@ -19,21 +21,8 @@ def agreement_map(found: WordsAndPictures) -> go.Figure:
     The `customdata` of such a pair is the two ids of its descriptions.
     """
     agreed = found.agreement
-    counts, _, _ = np.histogram2d(
-        agreed.by_pictures, agreed.by_words, bins=CELLS, range=[[0, 1], [0, 1]]
-    )
-    middles = (np.arange(CELLS) + 0.5) / CELLS
-    figure = go.Figure(
-        go.Heatmap(
-            x=middles,
-            y=middles,
-            z=np.where(counts > 0, np.log10(np.maximum(counts, 1)), np.nan),
-            text=counts.astype(int),
-            colorscale="Cividis",
-            showscale=False,
-            hovertemplate="%{text:,} pairs<extra></extra>",
-        )
-    )
+    few = len(agreed.by_words) <= DOTS
+    figure = go.Figure(_dots(agreed) if few else _density(agreed))
     for pairs, name, colour, symbol in (
         (agreed.words_only, "alike in words only", VERMILLION, "triangle-down"),
         (agreed.pictures_only, "alike in videos only", BLUE, "triangle-up"),
@@ -42,6 +31,33 @@ def agreement_map(found: WordsAndPictures) -> go.Figure:
     finish(figure, height_px=430, showlegend=True)
     figure.update_xaxes(title="alike in words: share of pairs less alike")
     return figure.update_yaxes(title="alike in videos")
+
+
+def _dots(agreed: Agreement) -> go.Scatter:
+    return go.Scatter(
+        x=agreed.by_words,
+        y=agreed.by_pictures,
+        mode="markers",
+        name="all pairs",
+        marker={"size": 6, "color": GREY, "opacity": 0.6},
+        hoverinfo="skip",
+    )
+
+
+def _density(agreed: Agreement) -> go.Heatmap:
+    counts, _, _ = np.histogram2d(
+        agreed.by_pictures, agreed.by_words, bins=CELLS, range=[[0, 1], [0, 1]]
+    )
+    middles = (np.arange(CELLS) + 0.5) / CELLS
+    return go.Heatmap(
+        x=middles,
+        y=middles,
+        z=np.where(counts > 0, np.log10(np.maximum(counts, 1)), np.nan),
+        text=counts.astype(int),
+        colorscale="Cividis",
+        showscale=False,
+        hovertemplate="%{text:,} pairs<extra></extra>",
+    )
 
 
 def _marks(

@@ -46,6 +46,9 @@ def show() -> None:
         _say_what_to_compare(corpus)
         return
     found = description_queries.families(corpus.corpus, run)
+    if found is None:
+        _say_what_to_compare(corpus, anew=True)
+        return
     pair = state.DESCRIPTIONS_FIRST.read(), state.DESCRIPTIONS_SECOND.read()
     if pair[0] and pair[1]:
         draw_pair(corpus, run, found, (pair[0], pair[1]))
@@ -130,8 +133,12 @@ def _say_what_to_read() -> None:
     )
 
 
-def _say_what_to_compare(corpus: DescribedCorpus) -> None:
-    st.title("These descriptions have not been compared yet")
+def _say_what_to_compare(corpus: DescribedCorpus, *, anew: bool = False) -> None:
+    st.title(
+        "These descriptions were read anew since they were compared"
+        if anew
+        else "These descriptions have not been compared yet"
+    )
     st.markdown(
         f"{plain(corpus.title)} has {corpus.descriptions:,} descriptions. One command "
         "finds families and minimal pairs among them:"

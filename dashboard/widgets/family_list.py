@@ -58,8 +58,8 @@ def draw_families(
     @st.fragment
     def draw() -> None:
         threshold = chosen_threshold()
-        families = found.tree.families(threshold)
-        st.title(plain(_finding(families, threshold)))
+        families = found.tree.families(threshold, smallest=2)
+        st.title(plain(_finding(found, families, threshold)))
         st.caption(_scope(corpus, run, found))
         _choose_threshold(threshold, run)
         listed, curves = st.columns([1.65, 1], gap="medium")
@@ -84,14 +84,16 @@ def families_csv(found: SignFamilies, threshold: float) -> str:
     return file.getvalue()
 
 
-def _finding(families: Sequence[NDArray[np.int64]], threshold: float) -> str:
-    large = [len(members) for members in families if len(members) > 1]
-    alone = len(families) - len(large)
+def _finding(
+    found: SignFamilies, families: Sequence[NDArray[np.int64]], threshold: float
+) -> str:
+    large = [len(members) for members in families]
+    alone = len(found.signs) - sum(large)
     if not large:
         return f"At {threshold:.2f} no two descriptions are so alike"
     return (
-        f"At {threshold:.2f} there are {counted(len(large), 'family', 'families')}, the "
-        f"largest of {counted(large[0], 'sign')}; {counted(alone, 'sign')} "
+        f"At {threshold:.2f} there {'is' if len(large) == 1 else 'are'} "
+        f"{counted(len(large), 'family', 'families')}, the largest of {counted(large[0], 'sign')}; {counted(alone, 'sign')} "
         f"{'is' if alone == 1 else 'are'} in none"
     )
 
@@ -127,10 +129,9 @@ def _choose_threshold(threshold: float, run: DescriptionRun) -> None:
 def _draw_list(
     found: SignFamilies, families: Sequence[NDArray[np.int64]], threshold: float
 ) -> None:
-    large = [members for members in families if len(members) > 1]
-    pages = max(1, math.ceil(len(large) / LISTED))
+    pages = max(1, math.ceil(len(families) / LISTED))
     page = state.DESCRIPTIONS_PAGE.read_number(low=1, high=pages)
-    shown = large[(page - 1) * LISTED : page * LISTED]
+    shown = families[(page - 1) * LISTED : page * LISTED]
     if shown:
         rows = [_row(found, members, threshold) for members in shown]
         st.html(html_table("Families", _COLUMNS, rows))

@@ -75,32 +75,40 @@ class Dendrogram:
             matrix[ranked[row + 1 :], ranked[row]] = below
         return matrix
 
-    def families(self, threshold: float) -> list[Places]:
+    def families(self, threshold: float, *, smallest: int = 1) -> list[Places]:
         """Return the families of a cut, the largest first, each in drawing order.
 
-        Single descriptions are families of one. In a family every member is joined to
-        the others by a chain at least as alike as `threshold`.
+        In a family every member is joined to the others by a chain at least as alike as
+        `threshold`.
+
+        Args:
+            threshold: similarity of the cut.
+            smallest: families of fewer members are left out; single descriptions are
+                families of one.
         """
-        breaks = np.flatnonzero(self.between < threshold - TOLERANCE) + 1
-        parts = np.split(self.order, breaks)
-        return sorted(parts, key=lambda part: (-len(part), part.min(initial=0)))
+        edges = self._edges(threshold)
+        sizes = np.diff(edges)
+        kept = np.flatnonzero(sizes >= smallest)
+        ranked = kept[np.argsort(-sizes[kept], kind="stable")]
+        return [self.order[edges[place] : edges[place + 1]] for place in ranked]
 
     def sizes(self, threshold: float) -> Places:
         """Return the sizes of the families of a cut, in drawing order."""
-        breaks = np.flatnonzero(self.between < threshold - TOLERANCE) + 1
-        edges = np.concatenate([[0], breaks, [self.count]]) if self.count else [0]
-        sizes: Places = np.diff(edges)
+        sizes: Places = np.diff(self._edges(threshold))
         return sizes
 
     def family_of(self, member: int, threshold: float) -> Places:
         """Return the family that a description belongs to, in drawing order."""
-        place = int(self.place[member])
-        breaks = np.flatnonzero(self.between < threshold - TOLERANCE) + 1
-        number = int(np.searchsorted(breaks, place, side="right"))
-        first = int(breaks[number - 1]) if number else 0
-        last = int(breaks[number]) if number < len(breaks) else self.count
-        family: Places = self.order[first:last]
+        edges = self._edges(threshold)
+        number = int(np.searchsorted(edges, self.place[member], side="right")) - 1
+        family: Places = self.order[edges[number] : edges[number + 1]]
         return family
+
+    def _edges(self, threshold: float) -> Places:
+        """Return where the families of a cut begin and end in drawing order."""
+        breaks = np.flatnonzero(self.between < threshold - TOLERANCE) + 1
+        ends = [0, *breaks.tolist(), self.count] if self.count else [0]
+        return np.array(ends, np.int64)
 
     def _between(self, place: Places) -> Similarities:
         """Return T between neighbours among leaves at rising places, shape (M - 1,)."""
@@ -173,7 +181,7 @@ def _joins(condensed: Similarities, order: Places) -> list[Join]:
             _place(left, order),
             _place(right, order),
             # An ulp is lost in 1 - (1 - S).
-            round(1.0 - distance, 12),
+            round(1.0 - distance, 15),
             int(members),
         )
         for left, right, distance, members in linked.tolist()

@@ -88,7 +88,7 @@ def test_descriptions__moving_the_threshold(
 
     app.slider[0].set_value(0.3).run()
 
-    assert title(app).startswith("At 0.30 there are 1 family, the largest of 3 signs")
+    assert title(app).startswith("At 0.30 there is 1 family, the largest of 3 signs")
     assert app.query_params["threshold"] == ["0.3"]
 
 
@@ -240,6 +240,20 @@ def test_descriptions__no_videos_says_what_to_run(
     assert f"signatlas features --corpus {NOTATION}" in texts(app)
 
 
+def test_descriptions__read_anew_since_they_were_compared(
+    open_page: Opener, tmp_path: Path
+) -> None:
+    store = create_store(tmp_path / "anew")
+    two = [Description(n, "A", f"fist {n}", "en", "word", "x") for n in (1, 2)]
+    write_descriptions(store, "two", DescriptionListing("x", two), {})
+    find_families(store, FamilyTask("two"))
+    write_descriptions(store, "two", DescriptionListing("x", two[:1]), {})
+
+    app = open_page(store.root, "descriptions")
+
+    assert title(app) == "These descriptions were read anew since they were compared"
+
+
 def test_descriptions__one_description_alone(open_page: Opener, tmp_path: Path) -> None:
     store = create_store(tmp_path / "one")
     only = DescriptionListing("x", [Description(1, "A", "fist", "en", "word", "x")])
@@ -256,9 +270,10 @@ def test_families_csv__every_sign_with_its_family(
 ) -> None:
     use_store(described.root)
     corpora = {c.corpus: c for c in description_queries.described_corpora()}
-    run = corpora[NOTATION].runs[0]
+    found = description_queries.families(NOTATION, corpora[NOTATION].runs[0])
+    assert found is not None
 
-    table = families_csv(description_queries.families(NOTATION, run), 0.5)
+    table = families_csv(found, 0.5)
 
     rows = list(csv.DictReader(io.StringIO(table)))
     assert len(rows) == 3

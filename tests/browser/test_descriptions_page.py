@@ -1,0 +1,171 @@
+"""The page of descriptions in a real browser: accessible, clickable, fast to move."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ingest.corpora.descriptions import Description, DescriptionListing
+from ingest.description_rows import write_descriptions
+from models.descriptions.steps import FamilyTask, find_families
+from store.layout import create_store
+from tests.browser.conftest import Watched
+from tests.browser.test_in_browser import serious_findings
+from tests.dashboard.description_maker import (
+    NOTATION,
+    WORDS,
+    add_descriptions,
+    description_id,
+)
+from tests.dashboard.store_maker import make_full_store
+
+pytestmark = pytest.mark.browser
+
+Opener = Callable[..., Watched]
+FIRST = description_id(WORDS, 1)
+STOPS = {
+    "families": f"descriptions?corpus={WORDS}",
+    "family": f"descriptions?corpus={WORDS}&family={FIRST}&threshold=0.5",
+    "pair": f"descriptions?corpus={WORDS}&first={FIRST}&second={FIRST[:-1]}2",
+    "minimal-pairs": f"descriptions?corpus={WORDS}&part=pairs",
+    "words-and-videos": f"descriptions?corpus={WORDS}&part=videos",
+    "search": f"descriptions?corpus={WORDS}&query=claw%20chin&order=any",
+    "hamnosys": f"descriptions?corpus={NOTATION}&family={description_id(NOTATION, 1)}",
+}
+LOOKS = {"light": (1280, "light"), "dark": (1280, "dark"), "narrow": (768, "light")}
+REDRAWN_WITHIN_S = 0.3
+
+
+@pytest.fixture(scope="module")
+def described(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("described") / "store"
+    return add_descriptions(make_full_store(root)).root
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """10,000 made-up descriptions in families."""
+    store = create_store(tmp_path_factory.mktemp("many") / "store")
+    draw = np.random.default_rng(0)
+    words = [f"w{number}" for number in range(300)]
+    bases = [draw.choice(words, 8) for _ in range(2_500)]
+    texts = []
+    for number in range(10_000):
+        own = bases[int(draw.integers(len(bases)))].copy()
+        own[draw.integers(len(own), size=2)] = draw.choice(words, 2)
+        texts.append(f"{' '.join(own)} x{number}")
+    described = [
+        Description(number, f"G{number}", text, "", "word", "made up")
+        for number, text in enumerate(texts, 1)
+    ]
+    write_descriptions(store, "many", DescriptionListing("many", described), {})
+    find_families(store, FamilyTask("many", permutations=1))
+    return store.root
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("stop", STOPS)
+def test_descriptions__well_accessible_and_not_too_wide(
+    open_browser: Opener, described: Path, screenshots: Path, stop: str, look: str
+) -> None:
+    width_px, scheme = LOOKS[look]
+    watched = open_browser(described, STOPS[stop], width_px=width_px, scheme=scheme)
+
+    name = f"descriptions-{stop}-{look}.png"
+    watched.page.screenshot(path=screenshots / name)
+    main = watched.page.locator('[data-testid="stMain"]')
+    watched.assert_well()
+    assert serious_findings(watched.page) == []
+    assert main.evaluate("part => part.scrollWidth - part.clientWidth") <= 1
+
+
+def test_descriptions__typing_finds_a_sign(
+    open_browser: Opener, described: Path
+) -> None:
+    watched = open_browser(described, f"descriptions?corpus={WORDS}")
+    page = watched.page
+
+    box = page.get_by_role("textbox", name="Describe how a sign is made")
+    box.fill("claw at the chin")
+    box.press("Enter")
+    page.wait_for_function("() => location.search.includes('query=claw')")
+    watched.settle()
+    page.get_by_text("In any order").click()
+    page.wait_for_function("() => location.search.includes('order=any')")
+    watched.settle()
+
+    watched.assert_well()
+    assert page.locator("h1").inner_text().startswith("TREE fits best")
+
+
+def test_descriptions__a_join_of_the_dendrogram_opens_its_family(
+    open_browser: Opener, described: Path
+) -> None:
+    watched = open_browser(described, STOPS["family"])
+    page = watched.page
+    before = page.locator("h1").inner_text()
+
+    x, y = page.evaluate(
+        """() => {
+            const points = document.querySelectorAll('.scatterlayer path.point');
+            const box = points[0].getBoundingClientRect();
+            return [box.x + box.width / 2, box.y + box.height / 2];
+        }"""
+    )
+    page.mouse.click(x, y)
+    page.wait_for_function("() => !location.search.includes('threshold=0.5&')")
+    watched.settle()
+
+    watched.assert_well()
+    after = page.locator("h1").inner_text()
+    assert after != before
+    assert after.startswith("2 signs")
+
+
+def test_descriptions__a_cell_of_the_matrix_opens_its_pair(
+    open_browser: Opener, described: Path
+) -> None:
+    watched = open_browser(described, STOPS["family"])
+    page = watched.page
+    plot = page.locator(".js-plotly-plot").nth(1)
+    plot.scroll_into_view_if_needed()
+    watched.settle()
+
+    x, y = plot.evaluate(
+        """plot => {
+            const box = plot.querySelector('.heatmaplayer image').getBoundingClientRect();
+            return [box.x + box.width * 0.5, box.y + box.height / 6];
+        }"""
+    )
+    page.mouse.click(x, y)
+    page.wait_for_function("() => location.search.includes('second=')")
+    watched.settle()
+
+    watched.assert_well()
+    assert "differ in" in page.locator("h1").inner_text()
+
+
+def test_descriptions__moving_the_threshold_redraws_at_once(
+    open_browser: Opener, many: Path
+) -> None:
+    watched = open_browser(many, "descriptions")
+    page = watched.page
+    slider = page.get_by_role("slider")
+    slider.focus()
+    took_s = []
+
+    for step in range(61, 69):
+        begin = time.perf_counter()
+        page.keyboard.press("ArrowRight")
+        page.wait_for_function(
+            f"() => document.querySelector('h1').innerText.startsWith('At 0.{step}')",
+            polling=10,
+        )
+        took_s.append(time.perf_counter() - begin)
+        page.wait_for_timeout(700)
+
+    watched.assert_well()
+    # The fastest: what else the machine does is not the page's doing.
+    assert min(took_s) < REDRAWN_WITHIN_S, took_s
