@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from models.architectures.hand_encoder import HandEncoderConfig
-from store.errors import CallError, UnknownNameError
+from models.hand_views import Errors
+from models.recipe_files import recipe_file, task_of
+from store.errors import CallError
 
-RECIPES: Final = Path(__file__).parent / "recipes"
 TASK: Final = "hand_embedding"
 
 
@@ -18,19 +19,16 @@ class HandTraining:
 
     Attributes:
         steps: batches.
-        classes_per_batch, hands_per_class: make-up of a batch.
+        hands_per_batch: each seen from anywhere.
         learning_rate: the greatest, of one cycle.
         weight_decay: of AdamW.
-        temperature: of the contrastive loss.
         measure_every: steps between measurements on the validation signers.
     """
 
     steps: int
-    classes_per_batch: int
-    hands_per_class: int
+    hands_per_batch: int
     learning_rate: float
     weight_decay: float
-    temperature: float
     measure_every: int
 
 
@@ -40,14 +38,16 @@ class HandRecipe:
 
     Attributes:
         corpus: rendered hands to train on.
-        seed: of weights, batches and nuisance.
+        seed: of weights, batches and views.
         held_out: handshapes that are never taught.
+        errors: of the landmarks it learns to live with.
     """
 
     corpus: str
     seed: int
     held_out: tuple[str, ...]
     model: HandEncoderConfig
+    errors: Errors
     training: HandTraining
 
     def plain(self) -> dict[str, object]:
@@ -55,9 +55,11 @@ class HandRecipe:
         return asdict(self) | {"task": TASK, "held_out": list(self.held_out)}
 
 
-def recipe_names() -> list[str]:
-    """Return the names of the recipes that come along."""
-    return sorted(path.stem for path in RECIPES.glob("*.toml"))
+_SECTIONS: Final = {
+    "model": HandEncoderConfig,
+    "errors": Errors,
+    "training": HandTraining,
+}
 
 
 def read_recipe(name_or_file: str) -> HandRecipe:
@@ -67,32 +69,19 @@ def read_recipe(name_or_file: str) -> HandRecipe:
         UnknownNameError: no recipe is called so.
         CallError: the file cannot be read, or lacks something, or has too much.
     """
-    is_file = name_or_file.endswith(".toml")
-    path = Path(name_or_file) if is_file else RECIPES / f"{name_or_file}.toml"
-    if not is_file and name_or_file not in recipe_names():
-        raise UnknownNameError("recipe", name_or_file, recipe_names())
-    try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise CallError(f"{path} cannot be read: {error.strerror}.") from error
-    except tomllib.TOMLDecodeError as error:
-        raise CallError(f"{path} is not TOML: {error}.") from error
-    return _checked(told, path)
+    path = recipe_file(name_or_file)
+    if task_of(path) != TASK:
+        raise CallError(f"{path}: task is {task_of(path)!r}, expected {TASK!r}.")
+    return _checked(tomllib.loads(path.read_text(encoding="utf-8")), path)
 
 
 def _checked(told: dict[str, Any], path: Path) -> HandRecipe:
-    if told.get("task") != TASK:
-        raise CallError(f"{path}: task is {told.get('task')!r}, expected {TASK!r}.")
-    expected = {"task", "corpus", "seed", "held_out", "model", "training"}
+    expected = {"task", "corpus", "seed", "held_out", *_SECTIONS}
     if told.keys() != expected:
         raise CallError(f"{path} must have exactly {', '.join(sorted(expected))}.")
-    model, training = told["model"], told["training"]
-    for name, given, kind in (
-        ("model", model, HandEncoderConfig),
-        ("training", training, HandTraining),
-    ):
+    for name, kind in _SECTIONS.items():
         names = {field.name for field in fields(kind)}
-        if given.keys() != names:
+        if told[name].keys() != names:
             raise CallError(
                 f"{path}: [{name}] must have exactly {', '.join(sorted(names))}."
             )
@@ -100,6 +89,7 @@ def _checked(told: dict[str, Any], path: Path) -> HandRecipe:
         corpus=told["corpus"],
         seed=told["seed"],
         held_out=tuple(told["held_out"]),
-        model=HandEncoderConfig(**model),
-        training=HandTraining(**training),
+        model=HandEncoderConfig(**told["model"]),
+        errors=Errors(**told["errors"]),
+        training=HandTraining(**told["training"]),
     )

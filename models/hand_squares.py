@@ -1,4 +1,4 @@
-"""Squares around hands, turned upright, as the hand encoder takes them."""
+"""Squares around hands, turned upright."""
 
 import math
 from typing import Final
@@ -23,7 +23,6 @@ def upright_square(
     *,
     side_px: int,
     mirror: bool,
-    margin: float = 0.0,
 ) -> Picture:
     """Return the square around a hand, wrist below and middle knuckle above it.
 
@@ -32,26 +31,17 @@ def upright_square(
         points_px: the hand in it, shape (21, 2).
         side_px: width and height of the square.
         mirror: swap left and right.
-        margin: more room on every side, as a share of the square.
 
     Returns:
         Shape (side_px, side_px, 3); grey outside the picture.
     """
-    matrix = placement(points_px, side_px=side_px, mirror=mirror, margin=margin)
+    matrix = placement(points_px, side_px=side_px, mirror=mirror)
     picture, matrix = _shrunk(picture, matrix)
     square = cv2.warpAffine(picture, matrix, (side_px, side_px), borderValue=GREY)
     return np.asarray(square, np.uint8)
 
 
-def plain_square(picture: Picture, *, side_px: int, mirror: bool) -> Picture:
-    """Return a crop as it is, for hands whose points are not known."""
-    square = cv2.resize(picture, (side_px, side_px), interpolation=cv2.INTER_AREA)
-    return np.ascontiguousarray(square[:, ::-1] if mirror else square)
-
-
-def placement(
-    points_px: Points, *, side_px: int, mirror: bool, margin: float = 0.0
-) -> NDArray[np.float64]:
+def placement(points_px: Points, *, side_px: int, mirror: bool) -> NDArray[np.float64]:
     """Return the affine map from picture to square, shape (2, 3)."""
     right, down = points_px[MIDDLE_MCP] - points_px[WRIST]
     palm = max(float(np.hypot(right, down)), 1.0)
@@ -62,7 +52,7 @@ def placement(
     turned = points_px @ turn.T
     low, high = turned.min(axis=0), turned.max(axis=0)
     extent = float((high - low).max()) + 2 * FLESH * palm
-    scale = side_px / max(extent * (1 + 2 * margin), 1.0)
+    scale = side_px / max(extent, 1.0)
     shift = side_px / 2 - scale * (low + high) / 2
     return np.column_stack([scale * turn, shift])
 

@@ -1,6 +1,11 @@
-"""Trains a hand encoder on rendered hands, and keeps it in the run's folder."""
+"""Trains a hand encoder on the forms of rendered hands; the best is kept in its run.
+
+The forms are seen from anywhere, each time anew, so that pictures would only be in the
+way: what landmarks show of a hand is computed from its form.
+"""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
@@ -8,26 +13,31 @@ from typing import TYPE_CHECKING, Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from models.hand_batches import HandBatch, hand_batches
-from models.hand_data import MARGIN, HandData, read_hand_data
+from models.features.joint_angles import joint_angles
+from models.hand_data import HandData, read_hand_data
 from models.hand_recipe import HandRecipe
-from models.hand_weights import WEIGHTS_FILE, encoded, save_encoder
+from models.hand_weights import WEIGHTS_FILE, save_encoder
 from store.db import Database
+from store.errors import CallError
 from store.layout import Store
 from store.runs import Run, State, end_run, start_run
 from store.write import write_rows
 
 if TYPE_CHECKING:
+    from torch import Tensor
     from torch.optim import AdamW
 
     from models.architectures.hand_encoder import HandEncoder
 
-LONGEST_GRADIENT: Final = 5.0
-WARM_UP: Final = 0.1
+WARM_UP: Final = 0.05
 """Share of the steps in which the learning rate rises."""
+VIEWS: Final = 4
+"""From how many sides a hand is seen when the encoder is measured."""
+LEAST_SPREAD: Final = 1e-3
 
 Figures = dict[str, float]
 History = list[tuple[int, Figures]]
+Keep = Callable[["HandEncoder", Figures], None]
 
 
 class Listener(Protocol):
@@ -39,36 +49,100 @@ class Listener(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """A finished training: its run, its weights' file and its last figures."""
+    """A finished training: its run, its weights' file and the figures of these."""
 
     run_id: str
     weights: Path
     figures: Figures
 
 
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """Forms and what is to be told of them, as tensors on the device.
+
+    Attributes:
+        forms: shape (N, 21, 3).
+        wanted: values of `joint_angles`, standardised over the taught, shape (N, 38).
+        taught, validation, held_out: rows to learn from and to measure on.
+    """
+
+    forms: "Tensor"
+    wanted: "Tensor"
+    taught: "Tensor"
+    validation: "Tensor"
+    held_out: "Tensor"
+
+
 def train_hand_encoder(store: Store, recipe: HandRecipe, tell: Listener) -> Trained:
     """Train an encoder by a recipe; write its weights, split and history.
 
+    The weights are those that did best on the validation signers. They are written
+    whenever they are better, so that a stopped training leaves the best until then.
+
     Raises:
-        CallError: the corpus has no rendered hands, or too few handshapes.
+        CallError: the corpus has no rendered hands, or none to learn from.
     """
     run = Run("train", recipe.corpus, recipe.plain(), recipe.seed, (recipe.corpus,))
-    data = read_hand_data(Database(store), recipe.corpus, side_px=recipe.model.side_px)
+    data = read_hand_data(Database(store), recipe.corpus)
     started_ms = start_run(store, run)
-    _write_split(store, run, data, recipe)
+    path = store.run_dir(run.run_id) / WEIGHTS_FILE
     history: History = []
+
+    def keep(encoder: "HandEncoder", figures: Figures) -> None:
+        told = {"run_id": run.run_id, "recipe": recipe.plain(), "figures": figures}
+        save_encoder(path, encoder, told)
+
+    def hear(step: int, figures: Figures) -> None:
+        history.append((step, figures))
+        tell(step, figures)
+
     try:
-        encoder = fitted(data, recipe, history, tell)
+        _write_split(store, run, data, recipe)
+        figures = fit(data, recipe, keep, hear)
     except BaseException as error:
         state: State = "stopped" if isinstance(error, KeyboardInterrupt) else "failed"
         end_run(store, run, state=state, started_ms=started_ms, metrics={})
         raise
-    path = store.run_dir(run.run_id) / WEIGHTS_FILE
-    save_encoder(path, encoder, {"run_id": run.run_id, "recipe": recipe.plain()})
     _write_history(store, run, history)
-    figures = history[-1][1]
     end_run(store, run, state="finished", started_ms=started_ms, metrics=figures)
     return Trained(run.run_id, path, figures)
+
+
+def fit(data: HandData, recipe: HandRecipe, keep: Keep, tell: Listener) -> Figures:
+    """Train an encoder, pass on the best so far, and return the figures of the best.
+
+    `explained` is the share of the form's variance that the encoder tells right: of
+    taught handshapes of the validation signers; `explained_held_out`: of all hands of
+    handshapes that are never taught. Only the former decides what is best.
+    """
+    import torch  # noqa: PLC0415 - torch takes seconds
+
+    from models.architectures.hand_encoder import HandEncoder  # noqa: PLC0415
+
+    torch.manual_seed(recipe.seed)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    task = _task(data, recipe, device)
+    encoder = HandEncoder(recipe.model).to(device)
+    training = recipe.training
+    optimiser = torch.optim.AdamW(
+        encoder.parameters(), weight_decay=training.weight_decay
+    )
+    best: Figures = {}
+    losses: list[float] = []
+    for step in range(1, training.steps + 1):
+        for group in optimiser.param_groups:
+            group["lr"] = _rate(step, training.steps) * training.learning_rate
+        losses.append(_learn(encoder, optimiser, task, recipe))
+        if step == training.steps or step % training.measure_every == 0:
+            figures = {"loss": float(np.mean(losses))} | _measured(
+                encoder, task, recipe
+            )
+            tell(step, figures)
+            losses.clear()
+            if not best or figures["explained"] > best["explained"]:
+                best = figures
+                keep(encoder, figures)
+    return best
 
 
 def taught(data: HandData, recipe: HandRecipe) -> NDArray[np.bool_]:
@@ -78,93 +152,77 @@ def taught(data: HandData, recipe: HandRecipe) -> NDArray[np.bool_]:
     return chosen
 
 
-def fitted(
-    data: HandData, recipe: HandRecipe, history: History, tell: Listener
-) -> "HandEncoder":
-    """Return an encoder trained on the taught hands; figures are added to `history`."""
-    import torch  # noqa: PLC0415 - torch takes seconds
+def _task(data: HandData, recipe: HandRecipe, device: str) -> _Task:
+    import torch  # noqa: PLC0415
 
-    from models.architectures.hand_encoder import HandEncoder  # noqa: PLC0415
-
-    torch.manual_seed(recipe.seed)
-    device = "cuda" if torch.cuda.is_available() else "cpu"
-    training = recipe.training
-    encoder = HandEncoder(recipe.model).to(memory_format=torch.channels_last)
-    encoder = encoder.to(device)
-    optimiser = torch.optim.AdamW(
-        encoder.parameters(), weight_decay=training.weight_decay
-    )
-    seen = data.where(taught(data, recipe))
-    batches = hand_batches(seen, training, seed=recipe.seed, device=device)
-    losses: list[float] = []
-    for step, batch in enumerate(batches, start=1):
-        for group in optimiser.param_groups:
-            group["lr"] = _rate(step, training.steps) * training.learning_rate
-        losses.append(_learn(encoder, optimiser, recipe, batch))
-        if step == training.steps or step % training.measure_every == 0:
-            figures = {"loss": float(np.mean(losses))} | measured(encoder, data, recipe)
-            history.append((step, figures))
-            tell(step, figures)
-            losses.clear()
-    encoder.eval()
-    return encoder
-
-
-def measured(encoder: "HandEncoder", data: HandData, recipe: HandRecipe) -> Figures:
-    """Return how often the nearest hand of another clip has the same handshape.
-
-    `neighbour`: among the validation signers' hands of taught handshapes;
-    `neighbour_held_out`: among all hands of handshapes that are never taught.
-    """
     held_out = np.isin(data.handshapes, recipe.held_out)
-    validation = ~held_out & (data.parts == "validation")
-    encoder.eval()
-    return {
-        "neighbour": _neighbours(encoder, data.where(validation)),
-        "neighbour_held_out": _neighbours(encoder, data.where(held_out)),
+    learnt = taught(data, recipe)
+    parts = {
+        "taught": learnt,
+        "validation": ~held_out & (data.parts == "validation"),
+        "held_out": held_out,
     }
-
-
-def _neighbours(encoder: "HandEncoder", data: HandData) -> float:
-    if len(data) <= 1:
-        return float("nan")
-    points = encoded(encoder, middles(data.squares, encoder.config.side_px))
-    likeness = points @ points.T
-    np.fill_diagonal(likeness, -np.inf)
-    nearest = data.handshapes[likeness.argmax(axis=1)]
-    return float(np.mean(nearest == data.handshapes))
-
-
-def middles(squares: NDArray[np.uint8], side_px: int) -> NDArray[np.uint8]:
-    """Return squares without their margin, shape (N, side_px, side_px, 3)."""
-    start = (squares.shape[1] - side_px) // 2
-    inside = slice(start, start + side_px)
-    return np.ascontiguousarray(squares[:, inside, inside])
+    for name, rows in parts.items():
+        if name != "held_out" and not rows.any():
+            raise CallError(
+                f"Corpus {recipe.corpus!r} has no {name} hands: render more hands of "
+                "10 signers or more."
+            )
+    values = joint_angles(data.forms.astype(np.float64))
+    mean, spread = values[learnt].mean(axis=0), values[learnt].std(axis=0)
+    wanted = (values - mean) / np.maximum(spread, LEAST_SPREAD)
+    return _Task(
+        forms=torch.from_numpy(data.forms).to(device),
+        wanted=torch.from_numpy(wanted).to(device),
+        **{
+            name: torch.from_numpy(np.flatnonzero(rows)).to(device)
+            for name, rows in parts.items()
+        },
+    )
 
 
 def _learn(
-    encoder: "HandEncoder", optimiser: "AdamW", recipe: HandRecipe, batch: HandBatch
+    encoder: "HandEncoder", optimiser: "AdamW", task: _Task, recipe: HandRecipe
 ) -> float:
     import torch  # noqa: PLC0415
 
-    from models.hand_augmentation import augmented  # noqa: PLC0415
-    from models.losses.supervised_contrastive import (  # noqa: PLC0415
-        supervised_contrastive,
-    )
+    from models.hand_views import seen_anyhow  # noqa: PLC0415
 
     encoder.train()
-    side_px = recipe.model.side_px
-    pictures = augmented(batch.squares, batch.masks, side_px=side_px, margin=MARGIN)
-    # Half precision halves the time, on processors too that have matrix units for it.
-    with torch.autocast(pictures.device.type, dtype=torch.bfloat16):
-        points = encoder(pictures.contiguous(memory_format=torch.channels_last))
-    temperature = recipe.training.temperature
-    loss = supervised_contrastive(points, batch.classes, temperature=temperature)
+    drawn = torch.randint(len(task.taught), (recipe.training.hands_per_batch,))
+    rows = task.taught[drawn.to(task.taught.device)]
+    told = encoder(seen_anyhow(task.forms[rows], recipe.errors))
+    loss = torch.nn.functional.mse_loss(told, task.wanted[rows])
     optimiser.zero_grad()
     torch.autograd.backward(loss)
-    torch.nn.utils.clip_grad_norm_(encoder.parameters(), LONGEST_GRADIENT)
     optimiser.step()
     return float(loss.detach())
+
+
+def _measured(encoder: "HandEncoder", task: _Task, recipe: HandRecipe) -> Figures:
+    return {
+        "explained": _explained(encoder, task, task.validation, recipe),
+        "explained_held_out": _explained(encoder, task, task.held_out, recipe),
+    }
+
+
+def _explained(
+    encoder: "HandEncoder", task: _Task, rows: "Tensor", recipe: HandRecipe
+) -> float:
+    """Return the share of variance told right, always seen from the same sides."""
+    import torch  # noqa: PLC0415
+
+    from models.hand_views import seen_anyhow  # noqa: PLC0415
+
+    if not len(rows):
+        return float("nan")
+    encoder.eval()
+    several = rows.repeat(VIEWS)
+    devices = [rows.device] if rows.device.type == "cuda" else []
+    with torch.random.fork_rng(devices), torch.inference_mode():
+        torch.manual_seed(0)
+        told = encoder(seen_anyhow(task.forms[several], recipe.errors))
+    return 1 - float(torch.nn.functional.mse_loss(told, task.wanted[several]))
 
 
 def _rate(step: int, steps: int) -> float:

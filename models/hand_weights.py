@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.feature import NO_WEIGHTS
+from models.features.joint_angles import DIMENSIONS as FORM_VALUES
 from models.hand_recipe import TASK
 from store.db import Database
 from store.errors import CallError
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from models.architectures.hand_encoder import HandEncoder
 
 WEIGHTS_FILE: Final = "weights.pt"
-BATCH: Final = 128
+BATCH: Final = 4096
+_REMEDY: Final = "Train one with `signatlas train hand_embedding`."
 
 
 def save_encoder(
@@ -36,13 +38,24 @@ def save_encoder(
     temporary.replace(path)
 
 
-@lru_cache(maxsize=2)
 def load_encoder(path: Path) -> "HandEncoder":
     """Return an encoder from its file, ready to describe hands.
 
     Raises:
         CallError: there is no such file, or it holds no hand encoder.
     """
+    try:
+        stamp = path.stat()
+    except OSError as error:
+        raise CallError(
+            f"{path} cannot be read: {error.strerror}. {_REMEDY}"
+        ) from error
+    return _loaded(path, stamp.st_mtime_ns, stamp.st_size)
+
+
+@lru_cache(maxsize=2)
+def _loaded(path: Path, _changed_ns: int, _bytes: int) -> "HandEncoder":
+    """Return the encoder of a file; one that changed since is read again."""
     import torch  # noqa: PLC0415
 
     from models.architectures.hand_encoder import (  # noqa: PLC0415
@@ -50,13 +63,15 @@ def load_encoder(path: Path) -> "HandEncoder":
         HandEncoderConfig,
     )
 
-    remedy = "Train one with `signatlas train hand_embedding`."
+    kept: Any
     try:
         kept = torch.load(path, map_location="cpu", weights_only=True)
         encoder = HandEncoder(HandEncoderConfig(**kept["config"]))
         encoder.load_state_dict(kept["state"])
     except OSError as error:
-        raise CallError(f"{path} cannot be read: {error.strerror}. {remedy}") from error
+        raise CallError(
+            f"{path} cannot be read: {error.strerror}. {_REMEDY}"
+        ) from error
     except (
         pickle.UnpicklingError,
         RuntimeError,
@@ -64,29 +79,21 @@ def load_encoder(path: Path) -> "HandEncoder":
         KeyError,
         TypeError,
     ) as error:
-        raise CallError(f"{path} holds no hand encoder. {remedy}") from error
-    return encoder.eval().to(memory_format=torch.channels_last)
+        raise CallError(f"{path} holds no hand encoder. {_REMEDY}") from error
+    return encoder.eval()
 
 
-def encoder_for(weights: str, *, dimensions: int) -> "HandEncoder":
+def encoder_for(weights: str) -> "HandEncoder":
     """Return the encoder in a file; for `none` one that has learnt nothing.
 
     Raises:
-        CallError: the file holds no hand encoder of so many dimensions.
+        CallError: the file holds no hand encoder.
     """
-    if weights == NO_WEIGHTS:
-        return _random_encoder(dimensions)
-    encoder = load_encoder(Path(weights))
-    if encoder.config.dimensions != dimensions:
-        raise CallError(
-            f"{weights} holds a hand encoder of {encoder.config.dimensions} dimensions, "
-            f"expected {dimensions}: set dimensions = {dimensions} in its recipe."
-        )
-    return encoder
+    return _random_encoder() if weights == NO_WEIGHTS else load_encoder(Path(weights))
 
 
 @lru_cache(maxsize=1)
-def _random_encoder(dimensions: int) -> "HandEncoder":
+def _random_encoder() -> "HandEncoder":
     import torch  # noqa: PLC0415
 
     from models.architectures.hand_encoder import (  # noqa: PLC0415
@@ -96,12 +103,14 @@ def _random_encoder(dimensions: int) -> "HandEncoder":
 
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
-        encoder = HandEncoder(HandEncoderConfig(dimensions=dimensions))
+        encoder = HandEncoder(HandEncoderConfig())
     return encoder.eval()
 
 
 def newest_weights(database: Database) -> Path:
     """Return the weights of the hand encoder that was trained last.
+
+    A training that was stopped has left the best weights until then.
 
     Raises:
         CallError: none was trained in this store.
@@ -117,24 +126,25 @@ def newest_weights(database: Database) -> Path:
     )
 
 
-def encoded(encoder: "HandEncoder", pictures: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Return where hands lie: the mean of each picture and its mirror image.
+def encoded(
+    encoder: "HandEncoder", points: NDArray[np.floating[Any]]
+) -> NDArray[np.float32]:
+    """Return where hands lie.
 
     Args:
         encoder: trained.
-        pictures: shape (N, S, S, 3), of the encoder's side.
+        points: right hands, x to the right, y down, z away, in one unit, shape
+            (N, 21, 3); none missing.
 
     Returns:
-        Unit vectors, shape (N, dimensions).
+        Unit vectors, shape (N, 38).
     """
     import torch  # noqa: PLC0415
 
-    device = next(encoder.parameters()).device
-    found = [np.empty((0, encoder.config.dimensions), np.float32)]
-    for start in range(0, len(pictures), BATCH):
-        batch = torch.from_numpy(pictures[start : start + BATCH]).to(device)
-        seen = batch.permute(0, 3, 1, 2).float() / 255  # (B, 3, S, S)
+    found = [np.empty((0, FORM_VALUES), np.float32)]
+    for start in range(0, len(points), BATCH):
+        batch = torch.from_numpy(points[start : start + BATCH].astype(np.float32))
         with torch.inference_mode():
-            both = encoder(seen) + encoder(seen.flip(3))  # (B, D)
-        found.append(torch.nn.functional.normalize(both, dim=1).cpu().numpy())
+            forms = encoder(batch)  # (B, 38)
+        found.append(torch.nn.functional.normalize(forms, dim=1).numpy())
     return np.concatenate(found)

@@ -1,14 +1,21 @@
-"""A small residual network: one picture of a hand becomes a point on a sphere.
+"""A small network that tells from a hand's points in a picture how the hand is formed.
 
-Reference: He et al., Deep residual learning for image recognition, CVPR 2016,
-doi:10.1109/CVPR.2016.90 (the blocks; this network is far smaller).
+It turns the hand upright within the picture and brings it to one size; what is left,
+the turning out of the picture, it has to see through.
+
+Reference: Martinez et al., A simple yet effective baseline for 3d human pose estimation,
+ICCV 2017, doi:10.1109/ICCV.2017.288 (bodies are lifted from the picture's plane by a
+network of such a kind).
 """
 
 from dataclasses import dataclass
 from itertools import pairwise
 
+import torch
 from torch import Tensor, nn
-from torch.nn import functional
+
+from models.features.joint_angles import DIMENSIONS as FORM_VALUES
+from store.skeleton import HAND_POINTS, MIDDLE_MCP, WRIST
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,68 +23,57 @@ class HandEncoderConfig:
     """Size of the network.
 
     Attributes:
-        side_px: width and height of the pictures.
-        width: channels after the first convolution; they double at every stage.
-        dimensions: values per hand.
+        width: values in every layer.
+        layers: between the points and the form.
     """
 
-    side_px: int = 64
-    width: int = 24
-    dimensions: int = 64
+    width: int = 256
+    layers: int = 3
 
 
 class HandEncoder(nn.Module):
-    """Four stages that halve the picture, then a mean over places and a centred linear map."""
+    """Some layers over the placed points, then the form."""
 
     def __init__(self, config: HandEncoderConfig) -> None:
         super().__init__()
         self.config = config
-        widths = [config.width * 2**stage for stage in range(4)]
-        self.stages = nn.Sequential(
-            _halved(3, widths[0]),
+        sizes = [HAND_POINTS * 3, *(config.layers * [config.width])]
+        self.layers = nn.Sequential(
             *(
-                layer
-                for before, after in pairwise(widths)
-                for layer in (_halved(before, after), Residual(after))
-            ),
+                nn.Sequential(nn.Linear(before, after), nn.LayerNorm(after), nn.GELU())
+                for before, after in pairwise(sizes)
+            )
         )
-        # Without centring all hands begin at one place, where nothing pulls them apart.
-        self.to_sphere = nn.Sequential(
-            nn.Linear(widths[-1], config.dimensions, bias=False),
-            nn.BatchNorm1d(config.dimensions, affine=False),
-        )
+        self.to_form = nn.Linear(sizes[-1], FORM_VALUES)
 
-    def forward(self, pictures: Tensor) -> Tensor:  # (B, 3, S, S) in 0..1
-        """Return unit vectors, shape (B, dimensions)."""
-        seen = self.stages(2 * pictures - 1)  # (B, 8 width, S/16, S/16)
-        pooled = seen.mean(dim=(2, 3))  # (B, 8 width)
-        return functional.normalize(self.to_sphere(pooled).float(), dim=1)  # (B, D)
+    def forward(self, points: Tensor) -> Tensor:  # (B, 21, 3)
+        """Return the form: the values of `joint_angles`, standardised, shape (B, 38).
 
-
-class Residual(nn.Module):
-    """Two convolutions whose outcome is added to what came in."""
-
-    def __init__(self, channels: int) -> None:
-        super().__init__()
-        self.first = _same(channels)
-        self.second = _same(channels)
-
-    def forward(self, seen: Tensor) -> Tensor:  # (B, C, H, W)
-        """Return the same shape."""
-        changed = self.second(functional.relu(self.first(seen)))  # (B, C, H, W)
-        return functional.relu(seen + changed)
+        Args:
+            points: right hands, x to the right, y down, z away, in any one unit.
+        """
+        hidden = self.layers(placed(points).flatten(1))  # (B, width)
+        form: Tensor = self.to_form(hidden)  # (B, 38)
+        return form
 
 
-def _same(channels: int) -> nn.Sequential:
-    return nn.Sequential(
-        nn.Conv2d(channels, channels, 3, padding=1, bias=False),
-        nn.BatchNorm2d(channels),
-    )
+def placed(points: Tensor) -> Tensor:
+    """Return hands turned in the picture so that the middle knuckle is above the wrist.
 
+    Args:
+        points: shape (B, 21, 3), y down.
 
-def _halved(before: int, after: int) -> nn.Sequential:
-    return nn.Sequential(
-        nn.Conv2d(before, after, 3, stride=2, padding=1, bias=False),
-        nn.BatchNorm2d(after),
-        nn.ReLU(),
-    )
+    Returns:
+        Shape (B, 21, 3): x and y from -1 to 1 about the hand's middle, its longer side
+        as long as that; depth from the wrist in the same unit.
+    """
+    across = points[..., :2]
+    along = across[:, MIDDLE_MCP] - across[:, WRIST]  # (B, 2)
+    right, down = nn.functional.normalize(along, dim=1).unbind(1)
+    # Rows: what becomes x and y when (right, down) must point up.
+    rows = torch.stack([-down, right, -right, -down], dim=1).view(-1, 2, 2)
+    upright = across @ rows.transpose(1, 2)  # (B, 21, 2)
+    low, high = upright.amin(1, keepdim=True), upright.amax(1, keepdim=True)
+    half = ((high - low).amax(2, keepdim=True) / 2).clamp_min(1e-9)  # (B, 1, 1)
+    depth = points[..., 2:] - points[:, WRIST, None, 2:]  # (B, 21, 1)
+    return torch.cat([upright - (low + high) / 2, depth], dim=2) / half

@@ -1,6 +1,8 @@
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import pyarrow.parquet as pq
 import pytest
 
 from ingest.corpora.rendered_hands import CORPUS, RenderedHands, render_hands
@@ -36,12 +38,22 @@ def test_render_hands__one_clip_crops_and_truth_a_hand(store: Store) -> None:
 def test_render_hands__every_hand_can_be_trained_on(store: Store) -> None:
     render_hands(store, FEW, workers=1)
 
-    hands = Database(store).rows("hand_training_crops", corpus=CORPUS)
+    hands = Database(store).rows("hand_forms", corpus=CORPUS)
     assert [hand["handshape"] for hand in hands] == list(INVENTORY)[:3]
     for hand in hands:
-        points = np.array(hand["hands"]).reshape(2, 21, 2)
-        shown = points[0 if hand["hand"] == "left" else 1]
-        assert ((shown > 0) & (shown < 1)).all()
+        form = np.array(hand["form"]).reshape(21, 3)
+        assert (form[0] == 0).all()
+        assert 8 < np.linalg.norm(form[9]) < 11
+
+
+def test_render_hands__points_lie_in_the_picture(store: Store) -> None:
+    render_hands(store, FEW, workers=1)
+
+    rows = [row for path in store.parts("truth_frames") for row in read_rows(path)]
+    points = np.array([row["hands"] for row in rows]).reshape(3, 2, 21, 2)
+    shown = points[~np.isnan(points)]
+    assert len(shown) == 3 * 21 * 2
+    assert ((shown > 0) & (shown < 1)).all()
 
 
 def test_render_hands__again_writes_nothing_anew(store: Store) -> None:
@@ -104,3 +116,8 @@ def test_orientation_name__where_fingers_and_palm_point(
     fingers: tuple[float, ...], palm: tuple[float, ...], name: str
 ) -> None:
     assert orientation_name(hand_frame(fingers, palm)) == name
+
+
+def read_rows(path: Path) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = pq.ParquetFile(path).read().to_pylist()
+    return rows
