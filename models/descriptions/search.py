@@ -1,8 +1,9 @@
 """Looking up a sign by describing how it is made (left open by the paper).
 
-By S as the paper has it, or forgiving of order: then a description is a bag of its words'
-letter pairs and triples (HamNoSys: symbols), weighted by how few descriptions have them,
-and the cosine is taken, so that clauses may come in any order and words be inflected.
+By S as the paper has it, or forgiving of order: then a description is a bag of its words,
+their neighbours, and their letters by threes (HamNoSys: symbols), weighted by how few
+descriptions have them, and the cosine is taken, so that clauses may come in any order and
+words be inflected.
 
 Reference: Adachi and Kamata, COLING 1996, section 5 (the question); Salton and Buckley,
 Term-weighting approaches in automatic text retrieval, 1988 (the weights).
@@ -12,7 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -121,7 +122,9 @@ class SearchIndex:
 def _features(text: str, unit: Unit) -> list[str]:
     if unit == "symbol":
         return tokens(text, unit)
-    return [part for word in tokens(text, "word") for part in _parts(word)]
+    words = tokens(text, "word")
+    neighbours = [f"{one} {other}" for one, other in pairwise(words)]
+    return neighbours + [part for word in words for part in _parts(word)]
 
 
 def _parts(word: str) -> list[str]:

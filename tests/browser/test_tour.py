@@ -21,6 +21,7 @@ STOPS = {
     "clips-narrow": ("clips?frame=12", 768, "light"),
     "clusters": ("clusters", 1280, "light"),
     "inventory": ("inventory", 1280, "light"),
+    "descriptions": ("descriptions?threshold=0.4", 1280, "light"),
 }
 
 
