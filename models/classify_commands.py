@@ -1,6 +1,7 @@
 """Commands of the handshape classifier: `signatlas predict`, `report`, `frequencies`."""
 
 import json
+import math
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -167,7 +168,7 @@ def _plain_frequencies(found: "RunFrequencies") -> dict[str, Any]:
         "coverage": found.coverage,
         "methods": {
             method: {
-                name: {"share": share, "low": low, "high": high}
+                name: {"share": _known(share), "low": _known(low), "high": _known(high)}
                 for name, share, low, high in zip(
                     found.classes,
                     shares.shares.tolist(),
@@ -179,7 +180,9 @@ def _plain_frequencies(found: "RunFrequencies") -> dict[str, Any]:
             for method, shares in found.by_method.items()
         },
         "markedness": {
-            method: asdict(marked) for method, marked in found.markedness.items()
+            method: asdict(marked)
+            for method, marked in found.markedness.items()
+            if not math.isnan(marked.top_four_share)
         },
     }
 
@@ -205,6 +208,11 @@ def _print_frequencies(found: "RunFrequencies") -> None:
             f"{method}: the four commonest ({', '.join(marked.top_four)}) make "
             f"{marked.top_four_share:.0%}; published: {published}"
         )
+
+
+def _known(figure: float) -> float | None:
+    """Return a figure; None where nothing was counted, as JSON has no NaN."""
+    return None if math.isnan(figure) else figure
 
 
 def _interval(figure: "Interval") -> str:

@@ -79,7 +79,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Frequencies:
-    """Share of each class with its 95 % interval, shapes (C,)."""
+    """Share of each class with its 95 % interval, shapes (C,); NaN: nothing counted."""
 
     shares: Reals
     low: Reals
@@ -108,7 +108,7 @@ def frequencies(
     Raises:
         CallError: a correction was asked for without known mistakes.
     """
-    rng = default_rng(seed)
+    rng, classes = default_rng(seed), judged.probabilities.shape[1]
     weights = _drawn_weights(judged, draws, rng)
     everything = np.concatenate([judged.weights[None], weights])  # (1 + draws, N)
     if method == "raw":
@@ -120,7 +120,10 @@ def frequencies(
     else:
         found = _saerens(judged, everything, known, rng)
     drawn = found[1:] if draws else found
-    low, high = np.nanpercentile(drawn, LOW_HIGH, axis=0)
+    counted = drawn[np.isfinite(drawn).all(axis=1)]
+    if not len(counted):
+        return Frequencies(found[0], np.full(classes, np.nan), np.full(classes, np.nan))
+    low, high = np.percentile(counted, LOW_HIGH, axis=0)
     return Frequencies(found[0], np.fmin(low, found[0]), np.fmax(high, found[0]))
 
 
