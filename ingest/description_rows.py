@@ -7,7 +7,7 @@ from pathlib import PurePath
 from ingest.corpora.descriptions import Description, DescriptionListing
 from ingest.settings import DEFAULT_BLUR_THRESHOLD
 from store.db import Database
-from store.layout import Store
+from store.layout import Store, run_part
 from store.runs import Run, end_run, start_run
 from store.write import write_rows
 
@@ -34,9 +34,7 @@ def write_descriptions(
         problem.row(corpus=corpus, run_id=run.run_id) for problem in listing.problems
     ]
     distinct = list({row["problem_id"]: row for row in problems}.values())
-    write_rows(
-        store, "problems", distinct, part=f"descriptions-{part}", partition=where
-    )
+    write_rows(store, "problems", distinct, part=run_part(run.run_id), partition=where)
     metrics = {"descriptions": len(rows), "problems": len(distinct)}
     end_run(store, run, state="finished", started_ms=started_ms, metrics=metrics)
     return run

@@ -42,6 +42,15 @@ class Pairs:
     def __len__(self) -> int:
         return len(self.first)
 
+    def first_few(self, at_most: int) -> "Pairs":
+        """Return the most alike of them."""
+        return Pairs(
+            self.first[:at_most],
+            self.second[:at_most],
+            self.common[:at_most],
+            self.similarity[:at_most],
+        )
+
     def above(self, similarity: float) -> int:
         """Return how many pairs exceed a similarity."""
         return int((self.similarity > similarity + TOLERANCE).sum())

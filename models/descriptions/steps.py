@@ -21,6 +21,8 @@ STEP: Final = "families"
 Weighting = Literal["none", "rare"]
 FLOOR: Final = 0.4
 PAPERS_THRESHOLD: Final = 0.6
+MOST_PAIRS: Final = 200_000
+"""Pairs at most that are kept, the most alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,8 @@ class Found:
         ids: of the N descriptions.
         texts: of the n that are left.
         same_as: place of each of the N among those left.
-        pairs: among those left.
+        pairs: among those left, the most alike.
+        above_8, above_5: pairs more alike than .8 and .5, kept or not.
         tree: of all N.
         null: false discovery rates.
         parameters: of each pair, the one in which it differs.
@@ -105,6 +108,8 @@ class Found:
     texts: Sequence[str]
     same_as: Sequence[int]
     pairs: Pairs
+    above_8: int
+    above_5: int
     tree: Dendrogram
     null: NullModel
     parameters: Sequence[str | None]
@@ -153,12 +158,14 @@ def compare_texts(
     same_as = [first.setdefault(tuple(listed[place]), len(first)) for place in usable]
     kept_texts = [texts[usable[place]] for place in _first_places(same_as)]
     compared = _compared(list(first), task, workers)
-    pairs = compared.pairs
+    pairs = compared.pairs.first_few(MOST_PAIRS)
     return Found(
         ids=[ids[place] for place in usable],
         texts=kept_texts,
         same_as=same_as,
         pairs=pairs,
+        above_8=compared.pairs.above(0.8),
+        above_5=compared.pairs.above(0.5),
         tree=with_merged(dendrogram(compared), same_as),
         null=null_model(
             kept_texts,
@@ -209,8 +216,8 @@ def _made(run: Run, task: FamilyTask, found: Found, *, left_out: int) -> Familie
         descriptions=len(found.texts),
         merged=len(found.ids) - len(found.texts),
         left_out=left_out,
-        above_8=found.pairs.above(0.8),
-        above_5=found.pairs.above(0.5),
+        above_8=found.above_8,
+        above_5=found.above_5,
         families=int((sizes > 1).sum()),
         largest=int(sizes.max(initial=0)),
         singles=int((sizes == 1).sum()),

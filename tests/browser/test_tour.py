@@ -12,6 +12,7 @@ import pytest
 pytestmark = pytest.mark.browser
 
 TOP_PX = 860
+DESCRIPTIONS = "descriptions?family=synthetic-ana%2Fsynthetic-00001&threshold=0.45"
 STOPS = {
     "overview": ("", 1280, "light"),
     "overview-dark": ("", 1280, "dark"),
@@ -21,7 +22,7 @@ STOPS = {
     "clips-narrow": ("clips?frame=12", 768, "light"),
     "clusters": ("clusters", 1280, "light"),
     "inventory": ("inventory", 1280, "light"),
-    "descriptions": ("descriptions?threshold=0.4", 1280, "light"),
+    "descriptions": (DESCRIPTIONS, 1280, "light"),
 }
 
 

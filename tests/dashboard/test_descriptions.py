@@ -14,12 +14,14 @@ from dashboard.charts.families import (
     counts_by_threshold,
     family_dendrogram,
 )
+from dashboard.picture_queries import words_and_pictures
 from dashboard.widgets.family_list import families_csv
 from ingest.corpora.descriptions import Description, DescriptionListing
 from ingest.description_rows import write_descriptions
 from models.descriptions.closure import dendrogram_of
 from models.descriptions.steps import FamilyTask, find_families
 from store.layout import Store, create_store
+from store.write import write_rows
 from tests.dashboard.description_maker import (
     NOT_COMPARED,
     NOTATION,
@@ -229,6 +231,30 @@ def test_descriptions__words_against_videos(
     assert "agree" in title(app) or "look alike" in title(app)
     assert "mean joint_angles of the hands of each sign" in texts(app)
     assert "5 signs with both" in texts(app)
+
+
+def test_words_and_pictures__embedded_clips_come_before_features(
+    tmp_path: Path, use_store: Callable[[Path], None]
+) -> None:
+    store = add_descriptions(make_full_store(tmp_path / "embedded"))
+    rows = [
+        {
+            "run_id": "embed-1",
+            "item_id": f"{WORDS}/v{number:02d}",
+            "corpus": WORDS,
+            "vector": [float(number), 1.0, float(number % 2)],
+        }
+        for number in range(6)
+    ]
+    write_rows(store, "embeddings", rows, part="all", partition={"run_id": "embed-1"})
+    use_store(store.root)
+    described = {c.corpus: c for c in description_queries.described_corpora()}[WORDS]
+
+    found = words_and_pictures(WORDS, described.runs[0])
+
+    assert found is not None
+    assert found.pictures == "clip embeddings, run embed-1"
+    assert found.agreement.signs == 5
 
 
 def test_descriptions__no_videos_says_what_to_run(
