@@ -1,31 +1,45 @@
 -- What does a classifier say of hands, and where are they from? $run_id.
 -- `fold`: the fold that tested the hand; null where it was not tested.
 -- `second_hand`: not the dominant hand of a two-handed clip.
+WITH said AS (
+    SELECT
+        item_id,
+        corpus,
+        regexp_extract(
+            item_id, '^(.*)/f([0-9]+)/([^/]+)/[^/]+$', ['clip_id', 'frame', 'hand']
+        ) AS place,
+        true_class,
+        predicted_class,
+        probability,
+        top_classes,
+        top_probabilities,
+        part
+    FROM predictions
+    WHERE run_id = $run_id
+),
+
+tested AS (
+    SELECT item_id, fold FROM splits WHERE run_id = $run_id AND part = 'test'
+)
+
 SELECT
-    predictions.item_id,
-    predictions.corpus,
-    crops.clip_id,
-    crops.frame_index,
-    crops.time_ms,
-    crops.hand,
+    said.item_id,
+    said.corpus,
+    said.place.clip_id,
+    CAST(said.place.frame AS INTEGER) AS frame_index,
+    said.place.hand,
     clips.gloss,
     clips.signer,
-    coalesce(clips.two_handed AND crops.hand <> clips.dominant_hand, false)
+    coalesce(clips.two_handed AND said.place.hand <> clips.dominant_hand, false)
         AS second_hand,
-    predictions.true_class,
-    predictions.predicted_class,
-    predictions.probability,
-    predictions.top_classes,
-    predictions.top_probabilities,
-    predictions.part,
+    said.true_class,
+    said.predicted_class,
+    said.probability,
+    said.top_classes,
+    said.top_probabilities,
+    said.part,
     tested.fold
-FROM predictions
-LEFT JOIN crops
-    ON crops.crop_id = predictions.item_id AND crops.corpus = predictions.corpus
-LEFT JOIN clips ON clips.clip_id = crops.clip_id AND clips.corpus = crops.corpus
-LEFT JOIN splits AS tested
-    ON tested.run_id = predictions.run_id
-    AND tested.item_id = predictions.item_id
-    AND tested.part = 'test'
-WHERE predictions.run_id = $run_id
-ORDER BY predictions.item_id
+FROM said
+LEFT JOIN clips ON clips.clip_id = said.place.clip_id AND clips.corpus = said.corpus
+LEFT JOIN tested ON tested.item_id = said.item_id
+ORDER BY said.item_id
