@@ -17,6 +17,8 @@ from models.descriptions.closure import Dendrogram
 
 LEAF_PX: Final = 17
 CELL_PX: Final = 15
+ALMOST_SAME: Final = 0.99
+"""Scales of the matrix begin here at the latest, so that all alike is bright."""
 THRESHOLDS: Final = np.round(np.arange(0.2, 1.001, 0.01), 2)
 _LINES: Final = (
     ("families", BLUE, "solid"),
@@ -145,7 +147,7 @@ def closure_heat_map(
         go.Heatmap(
             z=closure,
             colorscale="Cividis",
-            zmin=float(closure.min()),
+            zmin=min(float(closure.min()), ALMOST_SAME),
             zmax=1.0,
             colorbar={"title": "T", "thickness": 12},
             hoverinfo="skip",

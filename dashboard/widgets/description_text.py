@@ -46,11 +46,11 @@ def side_by_side(
     rows = []
     for number, sign in enumerate(signs):
         parts = [
-            _marked(spelled(own, unit), None if piece.shared else "apart")
+            _marked(_spaced(own, unit), None if piece.shared else "apart")
             for piece in pieces
             if (own := piece.second if number else piece.first)
         ]
-        body = _between(unit, sign).join(parts)
+        body = " ".join(parts)
         rows.append(
             f"<dt>{html_text(sign.gloss)}</dt>"
             f'<dd class="sa-words{_symbols(unit)}"{_language(sign)}>{body}</dd>'
@@ -62,15 +62,16 @@ def replaced(pieces: Sequence[Piece], unit: Unit) -> str:
     """Return in words what stands in place of what, e.g. `up -> down`."""
     nothing = "nothing"
     return "; ".join(
-        f"{spelled(piece.first, unit) or nothing} \u2192 "
-        f"{spelled(piece.second, unit) or nothing}"
+        f"{_spaced(piece.first, unit) or nothing} \u2192 "
+        f"{_spaced(piece.second, unit) or nothing}"
         for piece in pieces
         if not piece.shared
     )
 
 
-def _between(unit: Unit, sign: DescribedSign) -> str:
-    return " " if unit == "symbol" or " " in sign.text else ""
+def _spaced(token_list: Sequence[str], unit: Unit) -> str:
+    """Return words or phrases, or the names of symbols, with spaces."""
+    return spelled(token_list, "symbol" if unit == "symbol" else "word")
 
 
 def _words(sign: DescribedSign, stretches: Sequence[tuple[str, bool]]) -> Markup:

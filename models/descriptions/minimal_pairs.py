@@ -68,9 +68,15 @@ class _Told:
             own = slice(here, here + len(piece.first))
             theirs = slice(there, there + len(piece.second))
             here, there = own.stop, theirs.stop
-            if not piece.shared:
-                changed.update(self.parameters[own], other.parameters[theirs])
             words = tuple(self.tokens[own]), tuple(other.tokens[theirs])
-            pieces.append(Piece(piece.shared, *words))
+            same = piece.shared or _unspaced(words[0]) == _unspaced(words[1])
+            if not same:
+                changed.update(self.parameters[own], other.parameters[theirs])
+            pieces.append(Piece(same, *words))
         known = sorted(name for name in changed if name is not None)
         return Difference(tuple(pieces), tuple(known or ([OTHER] if changed else [])))
+
+
+def _unspaced(words: Sequence[str]) -> str:
+    """Return words without spaces and dots, which Korean sets as it likes."""
+    return "".join(words).replace("\u00b7", "").replace("\u2027", "")

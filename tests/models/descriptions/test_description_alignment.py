@@ -124,6 +124,15 @@ def test_difference__other_languages_and_hamnosys(
     assert difference(first, second, unit).parameter == parameter  # type: ignore[arg-type]
 
 
+def test_difference__spacing_and_dots_of_korean_do_not_count() -> None:
+    first, second = "오른 손을 어깨뒤로 1·2지를 편다", "오른손을 어깨 뒤로 12지를 편다"
+
+    apart = difference(first, second, "character")
+
+    assert apart.parameters == ()
+    assert all(piece.shared for piece in apart.pieces)
+
+
 def test_difference__codes_of_asl_lex() -> None:
     first = "SignType-OneHanded Flexion-Curved MinorLocation-Chin"
 
