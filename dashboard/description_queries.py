@@ -71,7 +71,6 @@ def pairs(
     run_id: str,
     *,
     parameter: str | None = None,
-    of: str | None = None,
     at_most: int,
     skipped: int = 0,
 ) -> list[AlikePair]:
@@ -81,7 +80,6 @@ def pairs(
         ("description_pairs",),
         run_id=run_id,
         parameter=parameter,
-        of=of,
         at_most=at_most,
         skipped=skipped,
     )

@@ -74,12 +74,6 @@ def names_of(text: str) -> list[str]:
     return [NAMES.get(glyph, glyph) for glyph in text if not glyph.isspace()]
 
 
-def unknown_symbols(text: str) -> list[str]:
-    """Return the characters of a text that are no HamNoSys symbols, each once."""
-    strange = (g for g in text if g not in NAMES and not g.isspace())
-    return list(dict.fromkeys(strange))
-
-
 def characters_of(names: str) -> str | None:
     """Return the private-use characters of symbols given by name.
 

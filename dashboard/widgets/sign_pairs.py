@@ -109,11 +109,12 @@ def draw_pair(
     listed = [found.tokens(place) for place in places]
     alphabet = Alphabet(listed)
     alike = similarity(*(alphabet.encode(own) for own in listed))
+    unweighted = " (rare ones not weighted)" if run.weighting == "rare" else ""
     through = float(found.tree.closure(places)[0, 1])
     st.title(plain(f"{first.gloss} and {second.gloss}: {_apart(apart.parameters)}"))
     kind = "**Synthetic**. " if corpus.synthetic else ""
     st.caption(
-        f"{kind}Similarity {alike:.3f} by {run.unit}s, {through:.3f} through others "
+        f"{kind}Similarity {alike:.3f} by {run.unit}s{unweighted}, {through:.3f} through others "
         f"(transitive); {plain(corpus.title)}, run {plain(run.run_id)}."
     )
     st.html(side_by_side(apart.pieces, (first, second), run.unit).html)

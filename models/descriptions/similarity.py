@@ -78,12 +78,10 @@ def similarity(first: str, second: str) -> float:
     return common**2 / (len(first) * len(second)) if first and second else 0.0
 
 
-def similarities_to(
-    query: str, codes: Sequence[str], *, workers: int = 1
-) -> Similarities:
+def similarities_to(query: str, codes: Sequence[str]) -> Similarities:
     """Return how alike a description is to each of N others, shape (N,)."""
     lengths = np.array([len(code) for code in codes], np.float64)
-    common = _common([query], codes, workers)[0].astype(np.float64)
+    common = _common([query], codes, 1)[0].astype(np.float64)
     alike: Similarities = common**2 / np.maximum(len(query) * lengths, 1)
     return alike
 

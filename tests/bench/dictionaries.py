@@ -27,6 +27,7 @@ from models.descriptions.alignment import (
     readable,
     shared_tokens,
 )
+from models.descriptions.null_model import LONGEST, PERMUTATIONS, null_model
 from models.descriptions.reading import read_families
 from models.descriptions.search import SearchIndex
 from models.descriptions.tokens import Unit, tokens
@@ -44,6 +45,8 @@ GLOSSES: Final = 4
 TRIALS: Final = 50
 SEEDS: Final = tuple(range(10))
 FIRST: Final = 5
+SHORTER: Final = 3
+"""Words of the phrases of another null model, to show what hangs on their length."""
 PAPER_PAIRS: Final = {
     "pairs-above-0.8": "36 pairs of 1,510 Japanese entries",
     "pairs-above-0.5": "570 pairs of 1,510 Japanese entries",
@@ -125,7 +128,12 @@ def _about(corpus: str, metrics: dict[str, Any], synthetic: bool) -> str:
 
 
 def _chance(compared: Compared) -> Iterator[Result]:
-    told = f"{compared.about}; 20 permutations of phrases of at most 4 words"
+    shorter = null_model(_distinct(compared), compared.unit, longest=SHORTER)
+    told = (
+        f"{compared.about}; {PERMUTATIONS} permutations of phrases of at most {LONGEST} "
+        f"words (of {SHORTER}: threshold {shorter.threshold()}, false rate "
+        f"{shorter.rate_at(THRESHOLD):.2g} at 0.6)"
+    )
     figures = {
         "threshold-at-5-percent-false": (compared.metrics["threshold"], "similarity"),
         "false-rate-at-0.5": (compared.metrics["false_rate_5"], "share of pairs"),
@@ -134,6 +142,12 @@ def _chance(compared: Compared) -> Iterator[Result]:
     for measure, (value, unit) in figures.items():
         name = f"{compared.corpus}/null-model/{compared.unit}/{measure}"
         yield _result(name, value, unit, told, seeds=(0,))
+
+
+def _distinct(compared: Compared) -> list[str]:
+    """Return the texts of a corpus, each once, by what is compared of them."""
+    texts = [row["text"] for row in compared.rows]
+    return list({tuple(tokens(text, compared.unit)): text for text in texts}.values())
 
 
 def _pairs(compared: Compared) -> Iterator[Result]:
@@ -184,7 +198,6 @@ def _planted(database: Database, compared: Compared) -> Iterator[Result]:
         "description_pairs_of",
         run_id=compared.run_id,
         parameter="any",
-        of=None,
         at_most=len(signs) ** 2,
         skipped=0,
     )

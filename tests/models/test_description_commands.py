@@ -46,7 +46,6 @@ def test_families__counts_and_rows(words: Store) -> None:
         "description_pairs_of",
         run_id=row["run_id"],
         parameter="any",
-        of=None,
         at_most=9,
         skipped=0,
     )

@@ -6,7 +6,6 @@ from store.hamnosys import (
     characters_of,
     names_of,
     parameter_of,
-    unknown_symbols,
 )
 from store.scripts import main_script
 
@@ -18,9 +17,8 @@ def test_symbols__each_has_one_name_and_one_character() -> None:
     assert CHARACTERS["hamversion40"] == "\ue0f1"
 
 
-def test_names_of__known_and_unknown() -> None:
+def test_names_of__others_stand_for_themselves() -> None:
     assert names_of("\ue001 \ue020x") == ["hamflathand", "hamextfingeru", "x"]
-    assert unknown_symbols("\ue001xx \uf8ff") == ["x", "\uf8ff"]
 
 
 def test_characters_of__names_in_any_separation() -> None:
