@@ -3,22 +3,14 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import description_queries
-from dashboard.charts.families import (
-    THRESHOLDS,
-    closure_heat_map,
-    counts_by_threshold,
-    family_dendrogram,
-)
 from dashboard.picture_queries import words_and_pictures
 from dashboard.widgets.family_list import families_csv
 from ingest.corpora.descriptions import Description, DescriptionListing
 from ingest.description_rows import write_descriptions
-from models.descriptions.closure import dendrogram_of
 from models.descriptions.steps import FamilyTask, find_families
 from store.layout import Store, create_store
 from store.write import write_rows
@@ -304,35 +296,3 @@ def test_families_csv__every_sign_with_its_family(
     rows = list(csv.DictReader(io.StringIO(table)))
     assert len(rows) == 3
     assert {row["family"] for row in rows if row["signs"] == "2"} == {"1"}
-
-
-def test_counts_by_threshold__as_the_cuts_say() -> None:
-    tree = dendrogram_of(np.array([[1, 0.8, 0.3], [0.8, 1, 0.3], [0.3, 0.3, 1]]))
-
-    families, largest, single = counts_by_threshold(tree)
-
-    at = {round(float(t), 2): place for place, t in enumerate(THRESHOLDS)}
-    assert (families[at[0.8]], largest[at[0.8]], single[at[0.8]]) == (1, 2, 1)
-    assert (families[at[0.3]], largest[at[0.3]], single[at[0.3]]) == (1, 3, 0)
-    assert (families[at[0.81]], largest[at[0.81]], single[at[0.81]]) == (0, 1, 3)
-
-
-def test_family_dendrogram__a_join_names_a_member_below_it() -> None:
-    tree = dendrogram_of(np.array([[1, 0.8, 0.3], [0.8, 1, 0.3], [0.3, 0.3, 1]]))
-    members = tree.family_of(0, 0.3).tolist()
-
-    figure = family_dendrogram(tree, members, ["<b>", "x", "y"])
-
-    joins = figure.data[1].customdata
-    assert [(similarity, count) for _, similarity, count in joins] == [
-        (0.8, 2),
-        (0.3, 3),
-    ]
-    assert joins[0][0] in (0, 1)
-    assert "&lt;b&gt;" in figure.layout.yaxis.ticktext
-
-
-def test_closure_heat_map__a_cell_names_its_pair() -> None:
-    figure = closure_heat_map(np.array([[1, 0.5], [0.5, 1]]), ["A", "B"], ["a", "b"])
-
-    assert figure.data[1].customdata[1] == ["a", "b"]
