@@ -57,6 +57,7 @@ PortOption = Annotated[int, typer.Option(help="Port to listen on.")]
 
 DEMO_FEATURES: Final = "hog,joint_angles"
 DEMO_CLUSTERS: Final = "4,8,16"
+DEMO_CLASSIFIER: Final = "joint_angles_quick"
 
 
 class Size(enum.StrEnum):
@@ -120,6 +121,7 @@ def _fill(root: Path, size: Size, workers: int | None) -> None:
             restarts=10,
             store=root,
         )
+    train(DEMO_CLASSIFIER, corpora, store=root)
 
 
 def main() -> None:

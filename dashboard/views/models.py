@@ -26,6 +26,8 @@ from models.results import Result, load_results
 
 LISTED: Final = 200
 SHOWN_METRICS: Final = 3
+SPEED: Final = "bench/"
+"""Begins the names of ratios of time, which say nothing of models."""
 _RUN_COLUMNS: Final = (
     Column("Run"),
     Column("Recipe"),
@@ -121,7 +123,7 @@ def _draw_curves(run: ModelRun, points: Sequence[HistoryPoint]) -> None:
 
 
 def _draw_results(results: Sequence[Result]) -> None:
-    compared = [result for result in results if result.paper]
+    compared = [r for r in results if r.paper and not r.name.startswith(SPEED)]
     st.subheader("Measured figures beside published ones")
     st.caption(
         "Measured with this version of signatlas, on the data named, not on this "

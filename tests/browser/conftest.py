@@ -33,6 +33,7 @@ EXPECTED_MISSES = tuple(
         "mistakes",
         "frequencies",
         "descriptions",
+        "models",
     )
     for asked in ("health", "host-config")
 )

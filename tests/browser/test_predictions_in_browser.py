@@ -33,6 +33,8 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("frequencies", 1280, "light"),
         ("frequencies", 768, "dark"),
         ("frequencies?handshape=V", 1280, "light"),
+        ("models", 1280, "light"),
+        ("models?run=predict-drawn-better", 768, "dark"),
     ],
 )
 def test_predictions__well_accessible_and_not_too_wide(
