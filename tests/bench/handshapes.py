@@ -18,15 +18,18 @@ from typing import Final
 
 import numpy as np
 
+from models.classification.recipe import read_classifier_recipe
 from models.evaluation import drawn_groups, evaluate
 from models.evaluation_comparison import error_reduction, look_alike_mistakes
 from models.evaluation_reading import RunAnswers, read_answers
+from models.recipe_files import recipe_file
 from models.results import Result, save_results
 from store.db import Database
 from store.layout import open_store
 from tests.bench.ratios import machine
 
 CORPUS: Final = "lsa16"
+FOLDERS: Final = {"lsa16": "lsa16/rgb", "sign-digits": "sign_digits/Dataset"}
 ABOUT: Final = "LSA16: all {} photographs, 16 handshapes, 10 signers in coloured gloves"
 SPLIT: Final = "signer-disjoint 5-fold"
 BASELINE: Final = "joint_angles"
@@ -46,10 +49,10 @@ def main() -> None:
     asked = _arguments()
     with tempfile.TemporaryDirectory() as folder:
         store = asked.store or Path(folder) / "store"
-        if not (store / "tables" / "features" / f"corpus={CORPUS}").is_dir():
-            _read(asked.data / CORPUS / "rgb", store)
         seeds = tuple(range(asked.seeds))
         recipes = asked.only or list(RECIPES)
+        for recipe in recipes:
+            read_corpus(asked.data, store, recipe)
         runs = {recipe: trained(store, recipe, seeds) for recipe in recipes}
         found = list(measured(store, runs, seeds))
     save_results(found)
@@ -57,13 +60,27 @@ def main() -> None:
         print(f"{result.name:60} {result.value:.4f} [{result.low}, {result.high}]")
 
 
-def trained(store: Path, recipe: str, seeds: Sequence[int]) -> list[str]:
+def read_corpus(data: Path, store: Path, recipe: str, corpus: str = CORPUS) -> None:
+    """Ingest the photographs and compute a recipe's features, where that is not done."""
+    place = ("--corpus", corpus, "--store", str(store))
+    if not (store / "tables" / "clips" / f"corpus={corpus}").is_dir():
+        _signatlas("ingest", "images", str(data / FOLDERS[corpus]), *place)
+    told = read_classifier_recipe(recipe_file(recipe), corpora=(corpus,))
+    there = store / "tables" / "features" / f"corpus={corpus}"
+    for name in told.features:
+        if not (there / f"features={name}").is_dir():
+            _signatlas("features", "--name", name, *place)
+
+
+def trained(
+    store: Path, recipe: str, seeds: Sequence[int], corpus: str = CORPUS
+) -> list[str]:
     """Train a recipe once a seed and return the runs' ids."""
-    place = ("--corpus", CORPUS, "--store", str(store))
+    place = ("--corpus", corpus, "--store", str(store))
     return [
         _signatlas("train", recipe, "--seed", str(seed), *place)
         .rpartition("report ")[2]
-        .strip()
+        .strip(" `\n")
         for seed in seeds
     ]
 
@@ -154,12 +171,6 @@ def _result(  # noqa: PLR0917 - one record
         date=f"{datetime.now(UTC):%Y-%m-%d}",
         paper=paper or TARGETS.get(measure, ""),
     )
-
-
-def _read(photographs: Path, store: Path) -> None:
-    place = ("--store", str(store))
-    _signatlas("ingest", "images", str(photographs), "--corpus", CORPUS, *place)
-    _signatlas("features", "--corpus", CORPUS, "--name", "joint_angles", *place)
 
 
 def _signatlas(*arguments: str) -> str:
