@@ -22,6 +22,9 @@ STOPS = {
     "clips-narrow": ("clips?frame=12", 768, "light"),
     "clusters": ("clusters", 1280, "light"),
     "inventory": ("inventory", 1280, "light"),
+    "frequencies": ("frequencies", 1280, "light"),
+    "mistakes": ("mistakes", 1280, "light"),
+    "models": ("models", 1280, "light"),
     "descriptions": (DESCRIPTIONS, 1280, "light"),
 }
 
