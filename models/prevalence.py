@@ -140,7 +140,14 @@ def adjusted_shares(predicted: Reals, confusion: Reals) -> Reals:
     return shares
 
 
-def saerens_shares(probabilities: Reals, weights: Reals, prior: Reals) -> Reals:
+def saerens_shares(
+    probabilities: Reals,
+    weights: Reals,
+    prior: Reals,
+    *,
+    start: Reals | None = None,
+    close: float = CLOSE,
+) -> Reals:
     """Return the prior under which calibrated probabilities agree with themselves.
 
     R estimates are made at once, e.g. of R bootstrap samples.
@@ -150,20 +157,23 @@ def saerens_shares(probabilities: Reals, weights: Reals, prior: Reals) -> Reals:
         weights: what each item counts, shape (N,) or (R, N).
         prior: class shares for which the probabilities were calibrated, shape (C,) or
             (R, C).
+        start: shares to begin with, (C,); the prior where there are none.
+        close: iterations end when no share moves by more than this.
 
     Returns:
         Shape (C,) or (R, C).
     """
     weighing = weights / np.maximum(weights.sum(axis=-1, keepdims=True), SMALLEST)
     factors = 1 / np.maximum(prior, SMALLEST)
-    shares = prior / prior.sum(axis=-1, keepdims=True)
+    first = prior if start is None else np.maximum(start, SMALLEST)
+    shares = first / first.sum(axis=-1, keepdims=True)
     shares = np.broadcast_to(shares, (*weights.shape[:-1], prior.shape[-1]))
     for _ in range(ITERATIONS):
         scaled = shares * factors
         expected = np.maximum(scaled @ probabilities.T, SMALLEST)  # (R, N)
         moved = scaled * ((weighing / expected) @ probabilities)
         moved /= np.maximum(moved.sum(axis=-1, keepdims=True), SMALLEST)
-        done = float(np.abs(moved - shares).max(initial=0.0)) < CLOSE
+        done = float(np.abs(moved - shares).max(initial=0.0)) < close
         shares = moved
         if done:
             break

@@ -103,6 +103,22 @@ def test_frequencies__same_seed_same_interval() -> None:
     assert one.low.tolist() == other.low.tolist()
 
 
+def test_frequencies__sure_items_taken_together_move_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    draw = np.random.default_rng(4)
+    rows = draw.dirichlet([0.02, 0.02, 0.02], size=300)
+    hands = Judged(rows, np.ones(300), np.arange(300) // 10, np.arange(300))
+    merged = frequencies(hands, known(30), "saerens", draws=40)
+    monkeypatch.setattr("models.prevalence_intervals.SURE", 2.0)
+
+    apart = frequencies(hands, known(30), "saerens", draws=40)
+
+    assert (rows.max(axis=1) >= 0.995).mean() > 0.5
+    assert merged.low == pytest.approx(apart.low, abs=2e-3)
+    assert merged.high == pytest.approx(apart.high, abs=2e-3)
+
+
 def test_frequencies__correction_without_known_mistakes() -> None:
     hands = judged(np.array([0, 1]), per_signer=1)
 
