@@ -8,7 +8,7 @@ import typer
 from store.layout import create_store
 from store.settings import gather_settings
 
-_HANDS: Final = 24000
+_HANDS: Final = 4000
 _SIGNERS: Final = 100
 _MADE: Final = 400
 

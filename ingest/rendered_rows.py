@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from ingest.crops import hand_crops
 from ingest.playable import write_shown
+from ingest.rendered_landmarks import SeenHand
 from ingest.settings import IngestSettings
 from ingest.signer.drawn_hands import DrawnHand, orientation_name
 from ingest.signer.hand import joints
@@ -18,10 +19,11 @@ from ingest.signer.single_hand import HandPicture
 from ingest.video import Image
 from store.skeleton import (
     HAND_POINTS,
-    HAND_WORLD_VALUES,
+    HAND_SLICES,
+    HAND_WORLD_SLICES,
     HANDS,
     MIDDLE_MCP,
-    POINT_VALUES,
+    POINTS,
     POSE_POINTS,
     WRIST,
 )
@@ -34,15 +36,26 @@ TENTH: Final = 10
 
 
 def hand_rows(
-    corpus: str, number: int, drawn: DrawnHand, picture: HandPicture, *, run_id: str
+    corpus: str,
+    number: int,
+    drawn: DrawnHand,
+    picture: HandPicture,
+    *,
+    seen: SeenHand | None,
+    run_id: str,
 ) -> Rows:
-    """Return the rows of one hand, by table.
+    """Return the rows of one hand, by table; crops are cut by the true points.
 
-    Landmarks are missing, since MediaPipe does not look; crops are cut by the true
-    points.
+    Args:
+        corpus: id of the corpus.
+        number: of the hand.
+        drawn: what was rendered.
+        picture: how it came out.
+        seen: what MediaPipe sees of it; None where it sees no hand.
+        run_id: of the run that renders.
     """
     clip_id = f"{corpus}/h{number:07d}"
-    image = filmed(picture.image, drawn.jpeg_quality)
+    image = filmed(picture, drawn)
     frame: Row = {
         "frame_id": f"{clip_id}/f0000",
         "clip_id": clip_id,
@@ -50,12 +63,14 @@ def hand_rows(
         "frame_index": 0,
         "time_ms": 0,
     }
-    unseen = {"pose_seen": False, "left_seen": False, "right_seen": False}
+    flags: Row = {"pose_seen": False}
+    for hand in HANDS:
+        flags[f"{hand}_seen"] = seen is not None and hand == drawn.hand
     crops = _crop_rows(frame, drawn, picture, image)
     return {
-        "clips": [_clip_row(frame, drawn, image, run_id)],
-        "frames": [frame | unseen | _frame_facts(drawn, crops)],
-        "landmarks": [frame | unseen | _no_landmarks()],
+        "clips": [_clip_row(frame, drawn, image, run_id) | _counts(flags)],
+        "frames": [frame | flags | _frame_facts(drawn, crops)],
+        "landmarks": [frame | flags | _landmarks(drawn, seen)],
         "crops": crops,
         "truth_signs": [_sign_row(frame, drawn)],
         "truth_frames": [frame | _truth(drawn, picture)],
@@ -75,10 +90,10 @@ def write_picture(root: Path, rows: Rows, drawn: DrawnHand, image: Image) -> Non
     write_shown(image, target, quality=drawn.jpeg_quality)
 
 
-def filmed(image: Image, jpeg_quality: int) -> Image:
+def filmed(picture: HandPicture, drawn: DrawnHand) -> Image:
     """Return the picture after a camera compressed it."""
-    quality = [cv2.IMWRITE_JPEG_QUALITY, jpeg_quality]
-    _, encoded = cv2.imencode(".jpg", image[:, :, ::-1], quality)
+    quality = [cv2.IMWRITE_JPEG_QUALITY, drawn.jpeg_quality]
+    _, encoded = cv2.imencode(".jpg", picture.image[:, :, ::-1], quality)
     return np.asarray(cv2.imdecode(encoded, cv2.IMREAD_COLOR)[:, :, ::-1], np.uint8)
 
 
@@ -113,8 +128,6 @@ def _clip_row(frame: Row, drawn: DrawnHand, image: Image, run_id: str) -> Row:
         "duration_ms": 0,
         "frames": 1,
         "pose_frames": 0,
-        "left_frames": 0,
-        "right_frames": 0,
         "holds": 1,
         "dominant_hand": drawn.hand,
         "two_handed": False,
@@ -133,11 +146,20 @@ def _frame_facts(drawn: DrawnHand, crops: list[Row]) -> Row:
     return facts
 
 
-def _no_landmarks() -> Row:
+def _counts(flags: Row) -> Row:
+    return {f"{hand}_frames": int(bool(flags[f"{hand}_seen"])) for hand in HANDS}
+
+
+def _landmarks(drawn: DrawnHand, seen: SeenHand | None) -> Row:
+    points = np.full((POINTS, 3), np.nan, np.float32)
+    world = np.full((2 * HAND_POINTS, 3), np.nan, np.float32)
+    if seen is not None:
+        points[HAND_SLICES[drawn.hand]] = seen.points
+        world[HAND_WORLD_SLICES[drawn.hand]] = seen.metres
     return {
-        "points": np.full(POINT_VALUES, np.nan, np.float32),
+        "points": points.ravel(),
         "visibility": np.full(POSE_POINTS, np.nan, np.float32),
-        "hand_world": np.full(HAND_WORLD_VALUES, np.nan, np.float32),
+        "hand_world": world.ravel(),
     }
 
 

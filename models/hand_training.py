@@ -1,7 +1,8 @@
-"""Trains a hand encoder on the forms of rendered hands; the best is kept in its run.
+"""Trains a hand encoder on rendered hands; the best is kept in its run.
 
-The forms are seen from anywhere, each time anew, so that pictures would only be in the
-way: what landmarks show of a hand is computed from its form.
+Half of what it learns from are forms seen from anywhere, each time anew, with made
+errors: these are endless. The other half are the hands as MediaPipe saw them in their
+pictures: these show how it truly errs.
 """
 
 import math
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 
 WARM_UP: Final = 0.05
 """Share of the steps in which the learning rate rises."""
-VIEWS: Final = 4
-"""From how many sides a hand is seen when the encoder is measured."""
 LEAST_SPREAD: Final = 1e-3
 
 Figures = dict[str, float]
@@ -62,13 +61,17 @@ class _Task:
 
     Attributes:
         forms: shape (N, 21, 3).
+        seen: shape (N, 21, 3).
         wanted: values of `joint_angles`, standardised over the taught, shape (N, 38).
-        taught, validation, held_out: rows to learn from and to measure on.
+        taught: rows to learn from; `taught_seen`: those that MediaPipe saw.
+        validation, held_out: seen rows to measure on.
     """
 
     forms: "Tensor"
+    seen: "Tensor"
     wanted: "Tensor"
     taught: "Tensor"
+    taught_seen: "Tensor"
     validation: "Tensor"
     held_out: "Tensor"
 
@@ -111,9 +114,10 @@ def train_hand_encoder(store: Store, recipe: HandRecipe, tell: Listener) -> Trai
 def fit(data: HandData, recipe: HandRecipe, keep: Keep, tell: Listener) -> Figures:
     """Train an encoder, pass on the best so far, and return the figures of the best.
 
-    `explained` is the share of the form's variance that the encoder tells right: of
-    taught handshapes of the validation signers; `explained_held_out`: of all hands of
-    handshapes that are never taught. Only the former decides what is best.
+    `explained` is the share of the form's variance that the encoder tells right from
+    what MediaPipe saw: of taught handshapes of the validation signers;
+    `explained_held_out`: of all hands of handshapes that are never taught. Only the
+    former decides what is best.
     """
     import torch  # noqa: PLC0415 - torch takes seconds
 
@@ -134,9 +138,7 @@ def fit(data: HandData, recipe: HandRecipe, keep: Keep, tell: Listener) -> Figur
             group["lr"] = _rate(step, training.steps) * training.learning_rate
         losses.append(_learn(encoder, optimiser, task, recipe))
         if step == training.steps or step % training.measure_every == 0:
-            figures = {"loss": float(np.mean(losses))} | _measured(
-                encoder, task, recipe
-            )
+            figures = {"loss": float(np.mean(losses))} | _measured(encoder, task)
             tell(step, figures)
             losses.clear()
             if not best or figures["explained"] > best["explained"]:
@@ -157,22 +159,25 @@ def _task(data: HandData, recipe: HandRecipe, device: str) -> _Task:
 
     held_out = np.isin(data.handshapes, recipe.held_out)
     learnt = taught(data, recipe)
+    seen = np.isfinite(data.seen).all(axis=(1, 2))
     parts = {
         "taught": learnt,
-        "validation": ~held_out & (data.parts == "validation"),
-        "held_out": held_out,
+        "taught_seen": learnt & seen,
+        "validation": ~held_out & (data.parts == "validation") & seen,
+        "held_out": held_out & seen,
     }
-    for name, rows in parts.items():
-        if name != "held_out" and not rows.any():
+    for name, what in (("taught_seen", "training"), ("validation", "validation")):
+        if not parts[name].any():
             raise CallError(
-                f"Corpus {recipe.corpus!r} has no {name} hands: render more hands of "
-                "10 signers or more."
+                f"Corpus {recipe.corpus!r} has no hands of {what} signers that "
+                "MediaPipe saw: render more hands, of 10 signers or more."
             )
     values = joint_angles(data.forms.astype(np.float64))
     mean, spread = values[learnt].mean(axis=0), values[learnt].std(axis=0)
     wanted = (values - mean) / np.maximum(spread, LEAST_SPREAD)
     return _Task(
         forms=torch.from_numpy(data.forms).to(device),
+        seen=torch.from_numpy(data.seen).to(device),
         wanted=torch.from_numpy(wanted).to(device),
         **{
             name: torch.from_numpy(np.flatnonzero(rows)).to(device)
@@ -186,43 +191,47 @@ def _learn(
 ) -> float:
     import torch  # noqa: PLC0415
 
-    from models.hand_views import seen_anyhow  # noqa: PLC0415
+    from models.hand_views import seen_again, seen_anyhow  # noqa: PLC0415
 
     encoder.train()
-    drawn = torch.randint(len(task.taught), (recipe.training.hands_per_batch,))
-    rows = task.taught[drawn.to(task.taught.device)]
-    told = encoder(seen_anyhow(task.forms[rows], recipe.errors))
-    loss = torch.nn.functional.mse_loss(told, task.wanted[rows])
+    half = recipe.training.hands_per_batch // 2
+    turned, seen = _drawn(task.taught, half), _drawn(task.taught_seen, half)
+    points = torch.cat(
+        [
+            seen_anyhow(task.forms[turned], recipe.errors),
+            seen_again(task.seen[seen]),
+        ]
+    )  # (B, 21, 3)
+    wanted = task.wanted[torch.cat([turned, seen])]  # (B, 38)
+    loss = torch.nn.functional.mse_loss(encoder(points), wanted)
     optimiser.zero_grad()
     torch.autograd.backward(loss)
     optimiser.step()
     return float(loss.detach())
 
 
-def _measured(encoder: "HandEncoder", task: _Task, recipe: HandRecipe) -> Figures:
+def _drawn(rows: "Tensor", count: int) -> "Tensor":
+    import torch  # noqa: PLC0415
+
+    return rows[torch.randint(len(rows), (count,)).to(rows.device)]
+
+
+def _measured(encoder: "HandEncoder", task: _Task) -> Figures:
     return {
-        "explained": _explained(encoder, task, task.validation, recipe),
-        "explained_held_out": _explained(encoder, task, task.held_out, recipe),
+        "explained": _explained(encoder, task, task.validation),
+        "explained_held_out": _explained(encoder, task, task.held_out),
     }
 
 
-def _explained(
-    encoder: "HandEncoder", task: _Task, rows: "Tensor", recipe: HandRecipe
-) -> float:
-    """Return the share of variance told right, always seen from the same sides."""
+def _explained(encoder: "HandEncoder", task: _Task, rows: "Tensor") -> float:
     import torch  # noqa: PLC0415
-
-    from models.hand_views import seen_anyhow  # noqa: PLC0415
 
     if not len(rows):
         return float("nan")
     encoder.eval()
-    several = rows.repeat(VIEWS)
-    devices = [rows.device] if rows.device.type == "cuda" else []
-    with torch.random.fork_rng(devices), torch.inference_mode():
-        torch.manual_seed(0)
-        told = encoder(seen_anyhow(task.forms[several], recipe.errors))
-    return 1 - float(torch.nn.functional.mse_loss(told, task.wanted[several]))
+    with torch.inference_mode():
+        told = encoder(task.seen[rows])
+    return 1 - float(torch.nn.functional.mse_loss(told, task.wanted[rows]))
 
 
 def _rate(step: int, steps: int) -> float:

@@ -1,8 +1,8 @@
 """Single rendered (synthetic) hands: any handshape, orientation, person and light.
 
-Each hand is a clip of one frame, cropped by its true points. MediaPipe does not look at
-them: their landmarks are missing, their truth is in `truth_signs`, `truth_frames` and
-`truth_hands`.
+Each hand is a clip of one frame, cropped by its true points. MediaPipe's hand model looks
+where the hand is, and its landmarks are what it sees there; the truth is in
+`truth_signs`, `truth_frames` and `truth_hands`.
 Many hands share a part, which is written when its last hand is rendered, `clips` last.
 """
 
@@ -14,7 +14,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
-from ingest.rendered_rows import Rows, hand_rows, write_picture
+from numpy.random import default_rng
+
+from ingest.rendered_landmarks import TrueHandReader
+from ingest.rendered_rows import Rows, filmed, hand_rows, write_picture
 from ingest.settings import SYNTHETIC_BLUR_THRESHOLD
 from ingest.signer.drawn_hands import draw_hand
 from ingest.signer.single_hand import render_hand
@@ -25,7 +28,7 @@ from store.schema import table
 from store.write import write_rows
 
 CORPUS: Final = "rendered-hands"
-VERSION: Final = 2
+VERSION: Final = 3
 """Rises when the same recipe gives other hands."""
 HANDS_PER_PART: Final = 512
 TABLES: Final = (
@@ -51,11 +54,11 @@ class RenderedHands:
         side_px: width and height of the pictures.
     """
 
-    hands: int = 24000
+    hands: int = 4000
     seed: int = 0
     signers: int = 100
     made: int = 400
-    side_px: int = 72
+    side_px: int = 80
 
     def __post_init__(self) -> None:
         if self.hands < 1 or self.signers < 1 or self.made < 0:
@@ -173,8 +176,9 @@ def _write_corpus(store: Store, told: RenderedHands) -> None:
 def write_hands(store: Store, part: Part) -> int:
     """Render the hands of a part, write all their rows, and return how many they are."""
     rows: Rows = {name: [] for name in TABLES}
+    reader = TrueHandReader()
     for number in range(part.first, part.last):
-        for name, made in _rendered(store, part, number).items():
+        for name, made in _rendered(store, part, number, reader).items():
             rows[name] += made
     for name in (*TABLES[1:], TABLES[0]):
         write_rows(
@@ -183,7 +187,7 @@ def write_hands(store: Store, part: Part) -> int:
     return part.last - part.first
 
 
-def _rendered(store: Store, part: Part, number: int) -> Rows:
+def _rendered(store: Store, part: Part, number: int, reader: TrueHandReader) -> Rows:
     told = part.told
     drawn = draw_hand(number, seed=told.seed, signers=told.signers, made=told.made)
     picture = render_hand(
@@ -196,6 +200,8 @@ def _rendered(store: Store, part: Part, number: int) -> Rows:
         angles=drawn.angles,
         seed=drawn.seed,
     )
-    rows = hand_rows(CORPUS, number, drawn, picture, run_id=part.run_id)
+    image, rng = filmed(picture, drawn), default_rng(drawn.seed)
+    seen = reader.read(image, picture.points, rng)
+    rows = hand_rows(CORPUS, number, drawn, picture, seen=seen, run_id=part.run_id)
     write_picture(store.root, rows, drawn, picture.image)
     return rows

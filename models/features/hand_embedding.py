@@ -1,13 +1,15 @@
-"""How a hand is formed, told by a network from the points seen in the picture.
+"""How a hand is formed, told by a network from the points that MediaPipe sees.
 
 Where `joint_angles` measures angles in the three dimensions that MediaPipe guesses, here
-a network that was trained on rendered hands of invented people, seen from all sides
-with the errors that landmarks have, tells the values of `joint_angles` that the hand
-truly has. The vector is what it tells, each value standardised, at length 1, so that
-distances between vectors compare handshapes in any orientation, taught or not.
+a network tells the values of `joint_angles` that the hand truly has. It was trained on
+rendered hands of invented people, whose true forms are known: seen from all sides with
+made errors, and as MediaPipe saw them in their pictures. The vector is what it tells,
+each value standardised, at length 1, so that distances between vectors compare
+handshapes in any orientation, taught or not.
 
 The network takes points, no pictures: a convolutional branch over upright crops, trained
-beside it on 24,000 rendered hands, changed no clustering for the better.
+beside it on 24,000 rendered hands, changed no clustering for the better, and supervised
+contrastive learning clustered no better than to tell the form.
 
 Weights: the file of an encoder that `signatlas train hand_embedding` made. With `none`
 the encoder is random: it has learnt nothing.

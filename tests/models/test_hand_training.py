@@ -19,7 +19,7 @@ from store.db import Database
 from store.errors import CallError, UnknownNameError
 from store.layout import Store
 from tests.models.hand_maker import hand_crops, open_hand
-from tests.models.rendered_maker import write_rendered
+from tests.models.rendered_maker import turned_out, write_rendered
 
 BENDS = {"flat": 0.0, "curved": 0.5, "hooked": 1.0, "fist": 1.5, "Y": 0.75}
 RECIPE = HandRecipe(
@@ -74,7 +74,7 @@ def test_train_hand_encoder__empty_store(store: Store) -> None:
 def test_train_hand_encoder__no_validation_signers(store: Store) -> None:
     write_rendered(store, "rendered", [("fist", "train", form_of(1.5, 0))])
 
-    with pytest.raises(CallError, match="no validation hands"):
+    with pytest.raises(CallError, match="no hands of validation signers"):
         train_hand_encoder(store, RECIPE, quiet)
 
 
@@ -101,15 +101,8 @@ def test_train_hand_encoder__embedding_tells_handshapes_from_any_side(
 
 
 def turns() -> list[NDArray[np.float64]]:
-    """Eight turns out of the picture, none of them so far that the palm is edge on."""
-    angles = [(x, y) for x in (-0.6, -0.2, 0.3, 0.7) for y in (-0.4, 0.4)]
-    down = np.diag([1.0, -1.0, -1.0])
-    return [
-        np.array([[1, 0, 0], [0, np.cos(x), -np.sin(x)], [0, np.sin(x), np.cos(x)]])
-        @ np.array([[np.cos(y), 0, np.sin(y)], [0, 1, 0], [-np.sin(y), 0, np.cos(y)]])
-        @ down
-        for x, y in angles
-    ]
+    """Eight turns, none of them so far that the palm is edge on."""
+    return [turned_out(x, y) for x in (-0.6, -0.2, 0.3, 0.7) for y in (-0.4, 0.4)]
 
 
 def test_train_hand_encoder__held_out_handshapes_teach_nothing(
