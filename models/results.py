@@ -98,13 +98,16 @@ def matching(records: Sequence[Result], pattern: str) -> list[Result]:
 
 
 def markdown_table(records: Sequence[Result]) -> str:
-    """Return the README's table of results: what was measured alike shares a line."""
+    """Return the README's table: figures that can be compared with a published one.
+
+    What was measured alike shares a line.
+    """
     lines = [
         "| result | ours | published or required | data |",
         "|---|---|---|---|",
     ]
     alike: dict[tuple[str, ...], list[Result]] = {}
-    for record in records:
+    for record in (record for record in records if record.paper):
         alike.setdefault(_measured(record), []).append(record)
     for (name, unit, paper, data), group in alike.items():
         cells = (name, f"{_figures(group)} {unit}".strip(), paper or "-", data)

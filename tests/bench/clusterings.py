@@ -2,8 +2,8 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -33,6 +33,7 @@ class Measuring:
         factors: what the clusters are compared with.
         weights: file of the hand encoder; None: the store's newest.
         command: recomputes the figures.
+        required: what is asked of a measure, e.g. `k10/ami-handshape`.
     """
 
     store: Path
@@ -44,6 +45,7 @@ class Measuring:
     factors: tuple[str, ...]
     weights: str | None
     command: str
+    required: Mapping[str, str]
 
 
 def describe_and_cluster(how: Measuring) -> None:
@@ -75,7 +77,9 @@ def clustering_results(how: Measuring) -> Iterator[Result]:
                 ]
                 if values:
                     record = f"{how.data}/k{k}/{name}/ami-{factor}"
-                    yield result(record, values, "AMI", how.about, how.command)
+                    asked = how.required.get(f"k{k}/ami-{factor}", "")
+                    told = result(record, values, "AMI", how.about, how.command)
+                    yield replace(told, paper=asked)
 
 
 def result(

@@ -30,6 +30,7 @@ from tests.bench.clusterings import (
 
 FEATURES: Final = ("hog", "hog_upright", "alexnet", "joint_angles")
 COMMAND: Final = "python -m tests.bench.photographs DATA --weights FILE"
+FOR_DIGITS: Final = "floor .97, goal .985"
 SIDE_PX: Final = 256
 FRAME_PX: Final = 100
 TURN_SEED: Final = 0
@@ -43,6 +44,7 @@ class Photographs:
     folder: Path
     classes: int
     about: str
+    required: str
     turned: bool = False
 
 
@@ -73,19 +75,21 @@ def corpora_of(data: Path) -> list[Photographs]:
     digits = data / "sign_digits" / "Dataset"
     of_digits = "sign_digits: all {} photographs, 10 digits, 218 people"
     return [
-        Photographs("sign-digits", digits, 10, of_digits),
+        Photographs("sign-digits", digits, 10, of_digits, FOR_DIGITS),
         Photographs(
             "sign-digits-turned",
             digits,
             10,
             of_digits + ", each turned at random",
-            True,
+            FOR_DIGITS,
+            turned=True,
         ),
         Photographs(
             "lsa16",
             data / "lsa16" / "rgb",
             16,
             "LSA16: all {} photographs, 16 handshapes, 10 signers in coloured gloves",
+            "floor .82, goal .92",
         ),
     ]
 
@@ -105,6 +109,7 @@ def _measured(
         factors=("handshape", "signer"),
         weights=weights,
         command=COMMAND,
+        required={f"k{classes}/ami-handshape": photographs.required},
     )
     describe_and_cluster(how)
     seen = sum(bool(c["left_frames"] or c["right_frames"]) for c in clips)

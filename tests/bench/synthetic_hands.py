@@ -47,6 +47,10 @@ def main() -> None:
         weights=asked.weights,
         command=f"python -m tests.bench.synthetic_hands demo-store/{asked.size} "
         "--weights FILE",
+        required={
+            f"k{asked.handshapes}/ami-handshape": "twice hog's, goal .80",
+            f"k{asked.handshapes}/ami-orientation": "at most a third of hog's",
+        },
     )
     describe_and_cluster(how)
     found = list(clustering_results(how))

@@ -1,3 +1,4 @@
+import dataclasses
 import json
 from pathlib import Path
 
@@ -94,6 +95,12 @@ def test_markdown_table__models_measured_alike_share_a_line_best_first() -> None
 
     assert len(rows) == 2
     assert rows[0].startswith("| d/k9/ami | angles 0.9 [0.4, 0.6]; hog 0.3 [")
+
+
+def test_markdown_table__only_what_can_be_compared() -> None:
+    alone = dataclasses.replace(result(), paper="")
+
+    assert len(markdown_table([alone]).splitlines()) == 2
 
 
 def test_with_table__text_without_marks() -> None:
