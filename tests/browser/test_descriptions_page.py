@@ -1,16 +1,10 @@
 """The page of descriptions in a real browser: accessible, clickable, fast to move."""
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from ingest.corpora.descriptions import Description, DescriptionListing
-from ingest.description_rows import write_descriptions
-from models.descriptions.steps import FamilyTask, find_families
-from store.layout import create_store
 from tests.browser.conftest import Watched
 from tests.browser.test_in_browser import serious_findings
 from tests.dashboard.description_maker import (
@@ -35,34 +29,12 @@ STOPS = {
     "hamnosys": f"descriptions?corpus={NOTATION}&family={description_id(NOTATION, 1)}",
 }
 LOOKS = {"light": (1280, "light"), "dark": (1280, "dark"), "narrow": (768, "light")}
-REDRAWN_WITHIN_S = 0.3
 
 
 @pytest.fixture(scope="module")
 def described(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("described") / "store"
     return add_descriptions(make_full_store(root)).root
-
-
-@pytest.fixture(scope="module")
-def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """10,000 made-up descriptions in families."""
-    store = create_store(tmp_path_factory.mktemp("many") / "store")
-    draw = np.random.default_rng(0)
-    words = [f"w{number}" for number in range(300)]
-    bases = [draw.choice(words, 8) for _ in range(2_500)]
-    texts = []
-    for number in range(10_000):
-        own = bases[int(draw.integers(len(bases)))].copy()
-        own[draw.integers(len(own), size=2)] = draw.choice(words, 2)
-        texts.append(f"{' '.join(own)} x{number}")
-    described = [
-        Description(number, f"G{number}", text, "", "word", "made up")
-        for number, text in enumerate(texts, 1)
-    ]
-    write_descriptions(store, "many", DescriptionListing("many", described), {})
-    find_families(store, FamilyTask("many", permutations=1))
-    return store.root
 
 
 @pytest.mark.parametrize("look", LOOKS)
@@ -147,25 +119,20 @@ def test_descriptions__a_cell_of_the_matrix_opens_its_pair(
     assert "differ in" in page.locator("h1").inner_text()
 
 
-def test_descriptions__moving_the_threshold_redraws_at_once(
-    open_browser: Opener, many: Path
+def test_descriptions__moving_the_threshold_by_keyboard(
+    open_browser: Opener, described: Path
 ) -> None:
-    watched = open_browser(many, "descriptions")
+    watched = open_browser(described, f"descriptions?corpus={NOTATION}")
     page = watched.page
     slider = page.get_by_role("slider")
     slider.focus()
-    took_s = []
 
-    for step in range(61, 69):
-        begin = time.perf_counter()
+    for step in range(61, 64):
         page.keyboard.press("ArrowRight")
         page.wait_for_function(
-            f"() => document.querySelector('h1').innerText.startsWith('At 0.{step}')",
-            polling=10,
+            f"() => document.querySelector('h1').innerText.startsWith('At 0.{step}')"
         )
-        took_s.append(time.perf_counter() - begin)
-        page.wait_for_timeout(700)
+        watched.settle()
 
     watched.assert_well()
-    # The fastest: what else the machine does is not the page's doing.
-    assert min(took_s) < REDRAWN_WITHIN_S, took_s
+    assert "threshold=0.63" in page.url

@@ -72,6 +72,23 @@ def add_descriptions(store: Store) -> Store:
     return store
 
 
+def make_many(store: Store, count: int) -> Store:
+    """Add made-up descriptions in families, compared."""
+    draw = np.random.default_rng(0)
+    words = [f"w{number}" for number in range(300)]
+    bases = [draw.choice(words, 8) for _ in range(count // 10)]
+    described = []
+    for number in range(1, count + 1):
+        told = bases[int(draw.integers(len(bases)))].copy()
+        told[draw.integers(len(told))] = draw.choice(words)
+        text = f"{' '.join(told)} x{number}"
+        made = Description(number, f"G{number}", text, "", "word", "made up")
+        described.append(made)
+    write_descriptions(store, "many", DescriptionListing("many", described), {})
+    find_families(store, FamilyTask("many", permutations=1))
+    return store
+
+
 def description_id(corpus: str, number: int) -> str:
     return f"{corpus}/made-{number:05d}"
 

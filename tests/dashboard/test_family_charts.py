@@ -1,4 +1,8 @@
+import time
+from pathlib import Path
+
 import numpy as np
+import pytest
 
 from dashboard.charts.families import (
     THRESHOLDS,
@@ -12,6 +16,11 @@ from dashboard.charts.words_and_pictures import DOTS, agreement_map
 from dashboard.description_records import DescribedSign, FalseRate, WordsAndPictures
 from models.descriptions.closure import dendrogram_of
 from models.descriptions.pictures import agreement
+from store.layout import create_store
+from tests.dashboard.description_maker import make_many
+from tests.dashboard.page_reader import Opener, title
+
+REDRAWN_WITHIN_S = 0.3
 
 
 def test_counts_by_threshold__as_the_cuts_say() -> None:
@@ -85,3 +94,21 @@ def test_agreement_map__few_pairs_are_dots_many_are_squares() -> None:
     assert int(many.data[0].text.astype(int).sum()) == 90 * 89 // 2
     assert "&lt;b&gt;" in few.data[1].text[0]
     assert len(few.data[1].customdata[0]) == 2
+
+
+@pytest.mark.slow
+def test_threshold__moving_it_redraws_at_once_at_10_000(
+    open_page: Opener, tmp_path: Path
+) -> None:
+    store = make_many(create_store(tmp_path / "many"), 10_000)
+    app = open_page(store.root, "descriptions")
+    took_s = []
+
+    for threshold in (0.55, 0.5, 0.45):
+        # Time of the processor: what else the machine does is not the page's doing.
+        begin = time.process_time()
+        app.slider[0].set_value(threshold).run()
+        took_s.append(time.process_time() - begin)
+
+    assert title(app).startswith("At 0.45 there are ")
+    assert min(took_s) < REDRAWN_WITHIN_S
