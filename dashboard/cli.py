@@ -11,7 +11,7 @@ from ingest.commands import blur_threshold, ingest_app
 from ingest.commands import synthetic as ingest_synthetic
 from ingest.description_commands import descriptions
 from ingest.rendered_commands import rendered_hands
-from models.classify_commands import frequencies, predict, report
+from models.classify_commands import frequencies, predict, project, report
 from models.commands import results
 from models.description_commands import families, find_by_words
 from models.feature_commands import (
@@ -44,6 +44,7 @@ app.command()(confounds)
 app.command()(predict)
 app.command()(report)
 app.command()(frequencies)
+app.command()(project)
 app.command()(families)
 app.command()(find_by_words)
 app.add_typer(labels_app, name="labels")

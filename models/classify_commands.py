@@ -4,13 +4,13 @@ import json
 import math
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from store.errors import CallError
+from store.errors import CallError, UnknownNameError
 from store.layout import Store, open_store
 from store.settings import gather_settings
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from models.evaluation_comparison import Comparison
     from models.prevalence_reading import RunFrequencies
 
-SHOWN_PAIRS = 10
+SHOWN_PAIRS: Final = 10
 StoreOption = Annotated[
     Path | None,
     typer.Option(help="Folder of the store [default: $SIGNATLAS_STORE, atlas-store]."),
@@ -94,7 +94,6 @@ def frequencies(
         read_counted,
     )
     from store.db import Database  # noqa: PLC0415
-    from store.errors import UnknownNameError  # noqa: PLC0415
 
     chosen = next((known for known in UNITS if known == unit), None)
     if chosen is None:
@@ -105,6 +104,23 @@ def frequencies(
         typer.echo(json.dumps(_plain_frequencies(found), indent=2))
     else:
         _print_frequencies(found)
+
+
+def project(
+    run: Annotated[str, typer.Argument(help="Id of a run with embeddings.")],
+    *,
+    method: Annotated[str, typer.Option(help="tsne or umap.")] = "tsne",
+    seed: Annotated[int, typer.Option(help="Seed of the map.")] = 0,
+    store: StoreOption = None,
+) -> None:
+    """Draw a map of where a classifier puts hands: alike ones lie together."""
+    from models.projection import METHODS, project_run  # noqa: PLC0415 - heavy
+
+    chosen = next((known for known in METHODS if known == method), None)
+    if chosen is None:
+        raise UnknownNameError("method", method, METHODS)
+    made = project_run(_store(store), run, chosen, seed=seed)
+    typer.echo(f"Run {made}: the map is in the store.")
 
 
 def _store(folder: Path | None) -> Store:

@@ -37,7 +37,7 @@ CASES: Final = (
     ("sign-digits", "hog_random", "sign_digits, photographs split at random"),
 )
 HANDS: Final = 1000
-BOOTSTRAP: Final = 200
+BOOTSTRAP: Final = 100
 THRESHOLD: Final = 0.7
 NEEDS: Final = {"covered": "at least .90", "over-raw": "at most .33"}
 ABOUT: Final = (
