@@ -1,7 +1,7 @@
 """Trains a hand encoder on rendered hands; the best is kept in its run.
 
-Half of what it learns from are forms seen from anywhere, each time anew, with made
-errors: these are endless. The other half are the hands as MediaPipe saw them in their
+Most of what it learns from are forms seen from anywhere, each time anew, with made
+errors: these are endless. The others are the hands as MediaPipe saw them in their
 pictures: these show how it truly errs.
 """
 
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 WARM_UP: Final = 0.05
 """Share of the steps in which the learning rate rises."""
+SEEN: Final = 0.25
+"""Share of a batch that is as MediaPipe saw it."""
 LEAST_SPREAD: Final = 1e-3
 
 Figures = dict[str, float]
@@ -194,8 +196,10 @@ def _learn(
     from models.hand_views import seen_again, seen_anyhow  # noqa: PLC0415
 
     encoder.train()
-    half = recipe.training.hands_per_batch // 2
-    turned, seen = _drawn(task.taught, half), _drawn(task.taught_seen, half)
+    count = recipe.training.hands_per_batch
+    as_seen = round(count * SEEN)
+    turned = _drawn(task.taught, count - as_seen)
+    seen = _drawn(task.taught_seen, as_seen)
     points = torch.cat(
         [
             seen_anyhow(task.forms[turned], recipe.errors),

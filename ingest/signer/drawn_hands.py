@@ -7,6 +7,7 @@ teach which differences count, also for handshapes that no training shows.
 """
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -89,7 +90,8 @@ class DrawnHand:
 def draw_hand(number: int, *, seed: int, signers: int, made: int) -> DrawnHand:
     """Return a hand by number; the same number and seed give the same hand.
 
-    Handshapes take turns, so that hands in a row show all of them equally often.
+    Handshapes take turns: the inventory's and the made ones by turns, and among each
+    of both all equally often.
 
     Args:
         number: of the hand, from 0.
@@ -98,8 +100,7 @@ def draw_hand(number: int, *, seed: int, signers: int, made: int) -> DrawnHand:
         made: how many made handshapes there are beside the inventory's.
     """
     rng = default_rng([seed, number])
-    names = [*INVENTORY, *made_handshapes(made, seed=seed)]
-    handshape = names[number % len(names)]
+    handshape = _in_turn(number, made_handshapes(made, seed=seed))
     loose = angles_of(handshape, made=made, seed=seed)
     loose = loose + rng.normal(0, LOOSENESS_DEG)
     return DrawnHand(
@@ -112,6 +113,15 @@ def draw_hand(number: int, *, seed: int, signers: int, made: int) -> DrawnHand:
         jpeg_quality=int(rng.integers(55, 96)),
         seed=int(rng.integers(2**31)),
     )
+
+
+def _in_turn(number: int, made: Mapping[str, Angles]) -> str:
+    known = list(INVENTORY)
+    if not made:
+        return known[number % len(known)]
+    turn, is_made = divmod(number, 2)
+    names = list(made) if is_made else known
+    return names[turn % len(names)]
 
 
 def angles_of(handshape: str, *, made: int, seed: int) -> Angles:
