@@ -21,6 +21,11 @@ from dashboard.widgets.tables import (
 )
 from dashboard.wording import amount, counted, percent, share
 
+_KINDS: Final = {
+    "video": "videos",
+    "image": "photographs",
+    "text": "written descriptions",
+}
 _COLUMNS: Final = (
     Column("Corpus"),
     Column("Clips", "ingested of planned", number=True),
@@ -54,27 +59,31 @@ def _row(corpus: CorpusSummary, colour: str) -> tuple[object, ...]:
     filmed = corpus.media == "video"
     return (
         _name(corpus, colour),
-        joined(
-            amount(corpus.clips), small(f"of {amount(corpus.clips_planned)} planned")
-        ),
+        _clips(corpus) if corpus.media != "text" else None,
         amount(corpus.glosses),
         amount(corpus.signers) if corpus.signers else None,
         amount(corpus.frames),
         bar(share(corpus.pose_frames, corpus.frames)) if filmed else None,
         bar(share(corpus.signing_frames, corpus.frames)),
         amount(corpus.holds) if filmed else None,
-        _crops(corpus),
+        _crops(corpus) if corpus.crops else None,
         corpus.licence,
     )
 
 
 def _name(corpus: CorpusSummary, colour: str) -> Markup:
-    kind = {"video": "videos", "image": "photographs"}.get(corpus.media, corpus.media)
+    kind = _KINDS.get(corpus.media, corpus.media)
+    page = "descriptions" if corpus.media == "text" else "clips"
     about = ", ".join(part for part in (corpus.language, kind) if part)
     marks = [tag("synthetic")] if corpus.synthetic else []
-    name = link(address("clips", corpus=corpus.corpus), corpus.title)
+    name = link(address(page, corpus=corpus.corpus), corpus.title)
     space = Markup(" ")
     return joined(dot(colour), name, space, *marks, small(about))
+
+
+def _clips(corpus: CorpusSummary) -> Markup:
+    planned = f"of {amount(corpus.clips_planned)} planned"
+    return joined(amount(corpus.clips), small(planned))
 
 
 def _crops(corpus: CorpusSummary) -> Markup:

@@ -31,8 +31,6 @@ from tests.bench.clusterings import (
 FEATURES: Final = ("hog", "hog_upright", "alexnet", "joint_angles")
 COMMAND: Final = "python -m tests.bench.photographs DATA --weights FILE"
 FOR_DIGITS: Final = "floor .97, goal .985"
-SIDE_PX: Final = 256
-FRAME_PX: Final = 100
 TURN_SEED: Final = 0
 
 
@@ -129,18 +127,20 @@ def _turn_all(folder: Path, target: Path) -> None:
 
 
 def _turned(picture: Any, angle_deg: float) -> Any:
-    scale = SIDE_PX / min(picture.shape[:2])
-    way = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
-    sized = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=way)
-    border = (FRAME_PX,) * 4
-    framed = cv2.copyMakeBorder(sized, *border, cv2.BORDER_REPLICATE)
-    height, width = framed.shape[:2]
-    side = int(np.hypot(height, width))
+    """Return the whole photograph turned, on a square that just holds it."""
+    height, width = picture.shape[:2]
+    side = int(np.ceil(np.hypot(height, width)))
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle_deg, 1.0)
     matrix = matrix + np.array(
         [[0, 0, (side - width) / 2], [0, 0, (side - height) / 2]]
     )
-    return cv2.warpAffine(framed, matrix, (side, side), borderMode=cv2.BORDER_REPLICATE)
+    return cv2.warpAffine(
+        picture,
+        matrix,
+        (side, side),
+        flags=cv2.INTER_CUBIC,
+        borderMode=cv2.BORDER_REPLICATE,
+    )
 
 
 def _arguments() -> argparse.Namespace:
