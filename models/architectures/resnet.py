@@ -26,8 +26,9 @@ class ResnetConfig:
     """How the network is begun, trained and fed.
 
     Attributes:
-        weights: `none` (drawn), `imagenet` (needs a download) or a file of a state
-            that torchvision's or this network wrote.
+        weights: `none` (drawn), `imagenet` (needs a download) or a file: a state of
+            torchvision's network, or a classifier that was trained before, e.g. on
+            rendered (synthetic) hands.
         trained: `last` layer only or `all` layers.
         side_px: width and height of the pictures.
         jitter: probability of each random change while training (brightness, contrast,
@@ -140,5 +141,6 @@ def _from_file(path: Path) -> dict[str, Tensor]:
             f"{path} cannot be read as weights: name a file that torch.save wrote, or "
             'say weights = "none" in [network].'
         ) from error
-    state: dict[str, Tensor] = kept.get("state", kept)
+    # A classifier's file holds the states of its members.
+    state: dict[str, Tensor] = kept["state"][0] if "state" in kept else kept
     return state

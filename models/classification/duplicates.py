@@ -21,6 +21,9 @@ SIDE_PX: Final = 32
 LOW: Final = 8
 MOST_BITS: Final = 4
 """Hashes that differ in at most so many of 64 bits are of almost equal pictures."""
+CHUNKS: Final = ((0, 13), (13, 13), (26, 13), (39, 13), (52, 12))
+"""First bit and width of parts of a hash: if at most four of 64 bits differ, one of the
+five parts is equal, so that only pictures that share a part are compared."""
 AT_ONCE: Final = 1024
 Hashes = NDArray[np.uint64]
 
@@ -66,16 +69,30 @@ def duplicates_across(
         first: rows of one part.
         second: rows of the other.
     """
+    first, second = first[hashes[first] != 0], second[hashes[second] != 0]
     found = [np.empty((0, 2), np.intp)]
-    for start in range(0, len(second), AT_ONCE):
-        rows = second[start : start + AT_ONCE]
-        apart = _bits(hashes[rows][:, None] ^ hashes[first][None, :])
-        close = (apart <= MOST_BITS) & (hashes[rows] != 0)[:, None]
-        at, twin = np.nonzero(close & (hashes[first] != 0)[None, :])
-        found.append(np.stack([first[twin], rows[at]], axis=1))
-    pairs = np.concatenate(found)
+    for shift, width in CHUNKS:
+        keys = (hashes >> np.uint64(shift)) & np.uint64((1 << width) - 1)
+        by_key = first[np.argsort(keys[first], kind="stable")]
+        for start in range(0, len(second), AT_ONCE):
+            pairs = _sharing(keys, by_key, second[start : start + AT_ONCE])
+            apart = _bits(hashes[pairs[:, 0]] ^ hashes[pairs[:, 1]])
+            found.append(pairs[apart <= MOST_BITS])
+    pairs = np.unique(np.concatenate(found), axis=0)
     crossing = len(np.unique(pairs[:, 1]))
     return Duplicates(pairs[:, 0], pairs[:, 1], crossing)
+
+
+def _sharing(
+    keys: Hashes, by_key: NDArray[np.intp], rows: NDArray[np.intp]
+) -> NDArray[np.intp]:
+    """Return the pairs of two parts that share a key, shape (pairs, 2)."""
+    sorted_keys = keys[by_key]
+    low = np.searchsorted(sorted_keys, keys[rows], side="left")
+    counts = np.searchsorted(sorted_keys, keys[rows], side="right") - low
+    before = np.cumsum(counts) - counts
+    places = np.arange(int(counts.sum())) - np.repeat(before - low, counts)
+    return np.stack([by_key[places], np.repeat(rows, counts)], axis=1)
 
 
 _ONES: Final = np.array([bin(value).count("1") for value in range(256)], np.uint8)

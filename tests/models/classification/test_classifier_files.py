@@ -127,6 +127,18 @@ def test_begin_with__weights_of_torchvision(tmp_path: Path) -> None:
     assert torch.equal(network.body.conv1.weight, other.conv1.weight)
 
 
+def test_begin_with__a_classifier_of_other_classes(tmp_path: Path) -> None:
+    torch.manual_seed(5)
+    other = Resnet(ResnetConfig(), classes=7)
+    classes = tuple("ABCDEFG")
+    save_classifier(tmp_path / "fold-0.pt", Classifier((other,), classes, (), 1.0))
+    network = Resnet(ResnetConfig(), classes=2)
+
+    begin_with(network, str(tmp_path / "fold-0.pt"))
+
+    assert torch.equal(network.body.conv1.weight, other.body.conv1.weight)
+
+
 def test_begin_with__weights_of_another_network(tmp_path: Path) -> None:
     torch.save({"conv1.weight": torch.zeros(2)}, tmp_path / "w.pt")
 

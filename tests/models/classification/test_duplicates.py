@@ -53,3 +53,28 @@ def test_duplicates_across__nothing_on_one_side() -> None:
     found = duplicates_across(hashes, np.array([], np.intp), np.arange(4))
 
     assert found.crossing == 0
+
+
+def test_duplicates_across__equals_comparing_all_with_all() -> None:
+    draw = np.random.default_rng(0)
+    hashes = draw.integers(1, 2**63, 200).astype(np.uint64)
+    for row in range(100, 200):
+        flips = draw.choice(64, size=row % 8, replace=False)
+        flipped = int(hashes[row - 100])
+        for bit in flips.tolist():
+            flipped ^= 1 << bit
+        hashes[row] = flipped
+    first, second = np.arange(100), np.arange(100, 200)
+
+    found = duplicates_across(hashes, first, second)
+
+    slowly = [
+        (one, other)
+        for one in first.tolist()
+        for other in second.tolist()
+        if (int(hashes[one]) ^ int(hashes[other])).bit_count() <= 4
+    ]
+    assert (
+        sorted(zip(found.first.tolist(), found.second.tolist(), strict=True)) == slowly
+    )
+    assert len(slowly) > 50
