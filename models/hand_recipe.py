@@ -19,7 +19,9 @@ class HandTraining:
 
     Attributes:
         steps: batches.
-        hands_per_batch: each seen from anywhere.
+        hands_per_batch: how many at once.
+        seen_share: share of a batch that is as MediaPipe saw it; the others are seen
+            from anywhere.
         learning_rate: the greatest, of one cycle.
         weight_decay: of AdamW.
         measure_every: steps between measurements on the validation signers.
@@ -27,6 +29,7 @@ class HandTraining:
 
     steps: int
     hands_per_batch: int
+    seen_share: float
     learning_rate: float
     weight_decay: float
     measure_every: int

@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
 WARM_UP: Final = 0.05
 """Share of the steps in which the learning rate rises."""
-SEEN: Final = 0.25
-"""Share of a batch that is as MediaPipe saw it."""
 LEAST_SPREAD: Final = 1e-3
 
 Figures = dict[str, float]
@@ -197,7 +195,7 @@ def _learn(
 
     encoder.train()
     count = recipe.training.hands_per_batch
-    as_seen = round(count * SEEN)
+    as_seen = round(count * recipe.training.seen_share)
     turned = _drawn(task.taught, count - as_seen)
     seen = _drawn(task.taught_seen, as_seen)
     points = torch.cat(

@@ -31,6 +31,7 @@ RECIPE = HandRecipe(
     training=HandTraining(
         steps=2,
         hands_per_batch=32,
+        seen_share=0.5,
         learning_rate=3e-3,
         weight_decay=0.0,
         measure_every=1,
