@@ -58,6 +58,7 @@ PortOption = Annotated[int, typer.Option(help="Port to listen on.")]
 
 DEMO_FEATURES: Final = "hog,joint_angles"
 DEMO_CLUSTERS: Final = "4,8,16"
+DEMO_MAP: Final = "joint_angles"
 DEMO_CLASSIFIER: Final = "joint_angles_quick"
 
 
@@ -123,6 +124,7 @@ def _fill(root: Path, size: Size, workers: int | None) -> None:
             store=root,
         )
     train(DEMO_CLASSIFIER, corpora, store=root)
+    project(features=DEMO_MAP, corpus=corpora, store=root)
 
 
 def main() -> None:

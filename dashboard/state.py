@@ -28,6 +28,7 @@ DESCRIPTIONS_TREE: Final = "descriptions_tree"
 DESCRIPTIONS_MATRIX: Final = "descriptions_matrix"
 DESCRIPTIONS_AGREEMENT: Final = "descriptions_agreement"
 FREQUENCIES_BARS: Final = "frequencies_bars"
+MAP_FIGURE: Final = "map_figure"
 MISTAKES_MATRIX: Final = "mistakes_matrix"
 MISTAKES_SHAPE: Final = "mistakes_shape"
 
@@ -108,6 +109,10 @@ FREQUENCIES_THRESHOLD: Final = Choice("frequencies", "threshold")
 FREQUENCIES_WAY: Final = Choice("frequencies", "way")
 FREQUENCIES_HANDSHAPE: Final = Choice("frequencies", "handshape", ("page",))
 FREQUENCIES_PAGE: Final = Choice("frequencies", "page")
+
+MAP_RUN: Final = Choice("map", "run", ("gloss",))
+MAP_BY: Final = Choice("map", "by")
+MAP_GLOSS: Final = Choice("map", "gloss")
 
 MODELS_RUN: Final = Choice("models", "run")
 

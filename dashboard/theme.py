@@ -89,7 +89,8 @@ PAGE_STYLE: Final = """
 .sa-crops img { width: 100%; height: 100%; object-fit: contain; }
 .sa-crops .sa-blurred { outline: 2px dashed #D55E00; outline-offset: -2px; }
 .sa-crops figcaption { font-size: 0.8rem; line-height: 1.25; margin-top: 0.2rem; }
-.sa-small-crops { flex-wrap: nowrap; gap: 0.25rem; }
+.sa-small-crops { gap: 0.25rem; }
+.sa-table .sa-small-crops { flex-wrap: nowrap; }
 .sa-small-crops figure, .sa-small-crops .sa-square { width: 3.1rem; height: 3.1rem; }
 .sa-square { color: #14181C; font-size: 0.7rem; text-align: center; }
 .sa-hamnosys {

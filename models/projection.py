@@ -1,20 +1,22 @@
-"""Maps of embeddings: every hand a point, near where its neighbours are.
+"""Maps of embeddings or features: every hand a point, near where its neighbours are.
 
 References: van der Maaten and Hinton, Visualizing data using t-SNE, JMLR 2008; McInnes,
 Healy and Melville, UMAP, 2018, arXiv:1802.03426.
 """
 
+from collections.abc import Sequence
 from typing import Final, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
+from models.clustering.feature_matrix import read_features
 from models.evaluation_reading import run_row
 from store.db import Database
 from store.errors import CallError, UnknownNameError
 from store.layout import Store
 from store.runs import Run, end_run, start_run
-from store.write import write_part
+from store.write import Values, write_part
 
 Method = Literal["tsne", "umap"]
 METHODS: Final[tuple[Method, ...]] = get_args(Method)
@@ -39,24 +41,63 @@ def project_run(store: Store, run_id: str, method: Method, *, seed: int = 0) -> 
         UnknownNameError: there is no such run or method.
         CallError: it has too few embeddings.
     """
-    if method not in METHODS:
-        raise UnknownNameError("method", method, METHODS)
     database = Database(store)
     row = run_row(database, run_id)
     rows = database.query("embeddings_of_run", run_id=run_id)
-    if rows.num_rows < FEWEST:
-        raise CallError(
-            f"Run {run_id} has {rows.num_rows} embeddings: a map needs {FEWEST}."
-        )
     points = np.array(rows["vector"].to_pylist(), dtype=np.float32)
     told = {"name": f"{method} of {row['recipe_name']}", "of": run_id, "method": method}
     run = Run("project", row["corpus"], told, seed, inputs=(run_id,))
+    return _draw(store, run, rows["item_id"].to_pylist(), points, method)
+
+
+def project_features(
+    store: Store,
+    corpora: Sequence[str],
+    features: str,
+    method: Method,
+    *,
+    seed: int = 0,
+) -> str:
+    """Write a map of a feature set's values and return the id of the run that drew it.
+
+    Args:
+        store: where the values are.
+        corpora: shown together.
+        features: name of the feature set.
+        method: `tsne` or `umap`.
+        seed: of the map.
+
+    Raises:
+        UnknownNameError: there is no such corpus or method.
+        CallError: the values were not computed, or are too few.
+    """
+    matrix = read_features(Database(store), corpora, features)
+    told = {
+        "name": f"{method} of {features}",
+        "corpora": list(corpora),
+        "features": features,
+        "method": method,
+    }
+    corpus = corpora[0] if len(corpora) == 1 else ""
+    run = Run("project", corpus, told, seed, inputs=matrix.inputs)
+    return _draw(store, run, matrix.crop_ids.tolist(), matrix.points, method)
+
+
+def _draw(
+    store: Store, run: Run, items: list[str], points: Points, method: Method
+) -> str:
+    if method not in METHODS:
+        raise UnknownNameError("method", method, METHODS)
+    if len(points) < FEWEST:
+        raise CallError(
+            f"There are {len(points)} hands to draw: a map needs {FEWEST} or more."
+        )
     started_ms = start_run(store, run)
-    placed = projected(points, method, seed=seed)
+    placed = projected(points, method, seed=run.seed or 0)
     trust = kept_neighbours(points, placed)
-    columns = {
+    columns: dict[str, Values] = {
         "run_id": [run.run_id] * len(points),
-        "item_id": rows["item_id"].to_pylist(),
+        "item_id": items,
         "x": placed[:, 0],
         "y": placed[:, 1],
         "trust": trust,

@@ -34,6 +34,7 @@ EXPECTED_MISSES = tuple(
         "frequencies",
         "descriptions",
         "models",
+        "map",
     )
     for asked in ("health", "host-config")
 )

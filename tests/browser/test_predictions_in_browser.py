@@ -12,7 +12,7 @@ from store.layout import Store, create_store
 from tests.browser.conftest import Watched
 from tests.browser.test_in_browser import serious_findings
 from tests.dashboard.cluster_maker import add_clusterings
-from tests.dashboard.prediction_maker import add_predictions
+from tests.dashboard.prediction_maker import add_map, add_predictions
 
 pytestmark = pytest.mark.browser
 Opener = Callable[..., Watched]
@@ -21,7 +21,7 @@ Opener = Callable[..., Watched]
 @pytest.fixture(scope="module")
 def judged(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("judged") / "store"
-    return add_predictions(add_clusterings(create_store(root))).root
+    return add_map(add_predictions(add_clusterings(create_store(root)))).root
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("frequencies", 768, "dark"),
         ("frequencies?handshape=V", 1280, "light"),
         ("models", 1280, "light"),
+        ("map", 1280, "light"),
         ("models?run=predict-drawn-better", 768, "dark"),
     ],
 )
@@ -92,6 +93,36 @@ def test_frequencies__bar_then_hand_then_video(
 
     watched.assert_well()
     assert " hands taken for " in title
+    assert "clip=drawn-hands" in page.url
+
+
+def test_map__hands_drawn_around_lead_to_their_video(
+    open_browser: Opener, judged: Path
+) -> None:
+    watched = open_browser(judged, "map")
+    page = watched.page
+
+    x, y = page.evaluate(
+        """() => {
+            const box = document.querySelector('.scatterlayer .point')
+                .getBoundingClientRect();
+            return [box.x + box.width / 2, box.y + box.height / 2];
+        }"""
+    )
+    page.mouse.move(x - 20, y - 20)
+    page.mouse.down()
+    for across, down in ((20, -20), (20, 20), (-20, 20), (-20, -20)):
+        page.mouse.move(x + across, y + down, steps=4)
+    page.mouse.up()
+    page.wait_for_selector(".sa-small-crops a")
+    watched.settle()
+    chosen = page.get_by_role("heading", name="hands chosen").inner_text()
+    page.locator(".sa-small-crops a").first.click()
+    page.wait_for_function("() => location.pathname.endsWith('/clips')")
+    watched.settle()
+
+    watched.assert_well()
+    assert chosen == "12 hands chosen"
     assert "clip=drawn-hands" in page.url
 
 

@@ -24,6 +24,7 @@ STOPS = {
     "inventory": ("inventory", 1280, "light"),
     "frequencies": ("frequencies", 1280, "light"),
     "mistakes": ("mistakes", 1280, "light"),
+    "map": ("map", 1280, "light"),
     "models": ("models", 1280, "light"),
     "descriptions": (DESCRIPTIONS, 1280, "light"),
 }

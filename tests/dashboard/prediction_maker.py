@@ -9,6 +9,7 @@ from store.write import Values, write_part, write_rows
 from tests.dashboard.cluster_maker import CORPUS, FRAMES, SHAPES, SIGNERS
 
 BETTER, WORSE = "predict-drawn-better", "predict-drawn-worse"
+MAP = "project-drawn"
 CLASSES = (*SHAPES[:-1], "Odd")
 
 
@@ -128,3 +129,25 @@ def _add_angles(store: Store) -> None:
     }
     partition = {"corpus": CORPUS, "features": "joint_angles"}
     write_part(store, "features", columns, part="made", partition=partition)
+
+
+def add_map(store: Store) -> Store:
+    """Add a map of the joint angles: handshapes as columns, signers as rows."""
+    crops, shapes, signers = crops_and_shapes()
+    told = {"name": "umap of joint_angles", "corpora": [CORPUS], "of": BETTER}
+    row = _run(MAP, 3000) | {
+        "step": "project",
+        "recipe": json.dumps(told),
+        "metrics": json.dumps({"points": len(crops), "trust": 0.75}),
+    }
+    write_rows(store, "runs", [row], part=MAP)
+    columns: dict[str, Values] = {
+        "run_id": [MAP] * len(crops),
+        "item_id": crops,
+        "x": [CLASSES.index(shape) + 0.01 * i for i, shape in enumerate(shapes)],
+        "y": [float(signer) for signer in signers],
+        "trust": [0.75] * len(crops),
+    }
+    where = {"part": "all", "partition": {"run_id": MAP}}
+    write_part(store, "projections", columns, **where)  # type: ignore[arg-type]
+    return store

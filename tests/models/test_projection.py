@@ -1,16 +1,25 @@
 """Maps of embeddings of two far-apart clouds."""
 
+import json
 import warnings
 
 import numpy as np
 import pytest
 
-from models.projection import Method, kept_neighbours, project_run, projected
+from models.feature_steps import FeatureTask, compute_features
+from models.projection import (
+    Method,
+    kept_neighbours,
+    project_features,
+    project_run,
+    projected,
+)
 from store.db import Database
 from store.errors import CallError, UnknownNameError
 from store.layout import Store
 from store.runs import Run, end_run, start_run
 from store.write import Values, write_part, write_rows
+from tests.models.hand_maker import Silent, open_hand, write_corpus
 
 TRAINING = Run("train", "hands", {"name": "made"}, 0)
 
@@ -92,18 +101,39 @@ def test_project_run__rows_and_run(store: Store) -> None:
 
     drawn = project_run(store, run_id, "tsne")
 
-    rows = Database(store).rows("projection_of_run", run_id=drawn)
-    (made,) = Database(store).rows("projections_made", of=run_id)
+    rows = Database(store).rows("map_points", run_id=drawn)
+    (made,) = Database(store).rows("maps_drawn")
     assert len(rows) == 24
-    assert (rows[0]["true_class"], rows[0]["predicted_class"]) == ("A", "B")
+    assert rows[0]["predicted"] == "B"
     assert 0 <= rows[0]["trust"] <= 1
-    assert (made["run_id"], made["method"]) == (drawn, "tsne")
+    assert made["run_id"] == drawn
+    assert json.loads(made["recipe"])["of"] == run_id
+
+
+def test_project_features__rows_and_run(store: Store) -> None:
+    worlds = [open_hand(bend=0.1 + 0.02 * number) for number in range(20)]
+    write_corpus(store, "hands", worlds, handshapes=["5"] * 20)
+    compute_features(store, FeatureTask("hands", "joint_angles"), Silent())
+
+    drawn = project_features(store, ["hands"], "joint_angles", "tsne")
+
+    rows = Database(store).rows("map_points", run_id=drawn)
+    assert len(rows) == 20
+    assert {row["handshape"] for row in rows} == {"5"}
+    assert {row["predicted"] for row in rows} == {None}
+
+
+def test_project_features__not_computed(store: Store) -> None:
+    write_corpus(store, "hands", [open_hand()] * 6)
+
+    with pytest.raises(CallError, match="signatlas features"):
+        project_features(store, ["hands"], "joint_angles", "tsne")
 
 
 def test_project_run__too_few_points(store: Store) -> None:
     run_id = made_run(store, 3)
 
-    with pytest.raises(CallError, match="has 3 embeddings: a map needs 5"):
+    with pytest.raises(CallError, match="are 3 hands to draw: a map needs 5"):
         project_run(store, run_id, "tsne")
 
 

@@ -1,0 +1,5 @@
+-- Which maps of hands are there, newest first? No parameters.
+SELECT run_id, recipe, corpus, inputs, seed, started_ms, metrics
+FROM runs
+WHERE step = 'project' AND state = 'finished'
+ORDER BY started_ms DESC, run_id
