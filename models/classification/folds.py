@@ -1,11 +1,13 @@
 """Training the classifier of one fold: its members, its temperature, what it says."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
 from models.classification.calibration import fitted_temperature, probabilities
@@ -153,10 +155,22 @@ def _member(
     lesson = ClassifierLesson(
         network, material, recipe.loss, batch=recipe.training.batch, seed=seed
     )
-    history = train(
-        lesson, recipe.training, seed=seed, checkpoint=checkpoint, listener=listener
-    )
+    with _threads(1 if recipe.features else torch.get_num_threads()):
+        history = train(
+            lesson, recipe.training, seed=seed, checkpoint=checkpoint, listener=listener
+        )
     return network, history
+
+
+@contextmanager
+def _threads(count: int) -> Iterator[None]:
+    """Let torch use so many threads: on small networks several only wait for each other."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(count)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 def _seed(seed: int, fold: int, member: int) -> int:
