@@ -8,8 +8,8 @@ each value standardised, at length 1, so that distances between vectors compare
 handshapes in any orientation, taught or not.
 
 The network takes points, no pictures: a convolutional branch over upright crops, trained
-beside it on 24,000 rendered hands, changed no clustering for the better, and supervised
-contrastive learning clustered no better than to tell the form.
+beside it for minutes on 12,000 rendered hands, changed no clustering for the better, and
+supervised contrastive learning clustered no better than to tell the form.
 
 Weights: the file of an encoder that `signatlas train hand_embedding` made. With `none`
 the encoder is random: it has learnt nothing.
