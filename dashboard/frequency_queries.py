@@ -28,7 +28,7 @@ def items(run_id: str) -> FrequencyItems:
 
 
 def handshape_frequencies(
-    asked: Asked, *, threshold: float, correction: Correction = "adjusted"
+    asked: Asked, *, threshold: float, correction: Correction = "saerens"
 ) -> list[HandshapeFrequency]:
     """Return how common each handshape is, the commonest first.
 

@@ -9,12 +9,8 @@ from numpy.typing import NDArray
 from models.prevalence import Reals
 from models.prevalence_counting import Origins, Unit, groups, item_weights
 from models.prevalence_intervals import Judged, Known
+from models.prevalence_reading import KNOWN_PARTS, TAUGHT
 
-TAUGHT: Final = ("train", "validation")
-"""Parts whose hands are not counted: the classifier knows their labels."""
-KNOWN_PARTS: Final = ("validation", "test")
-"""Where mistakes are known from: the first of these that has labelled hands. A run that
-tested every hand once, fold by fold, has no validation hands of its own."""
 Texts = NDArray[np.object_]
 Mask = NDArray[np.bool_]
 
@@ -82,9 +78,8 @@ class FrequencyItems:
         """Return what the classifier's mistakes are known from; None: nothing."""
         number = {name: place for place, name in enumerate(self.classes)}
         known = np.array([name in number for name in self.true], bool)
-        of_parts = [np.flatnonzero(known & (self.part == name)) for name in KNOWN_PARTS]
-        rows = next((rows for rows in of_parts if len(rows)), None)
-        if rows is None:
+        rows = np.flatnonzero(known & np.isin(self.part.astype(np.str_), KNOWN_PARTS))
+        if not len(rows):
             return None
         return Known(
             probabilities=self.probabilities[rows],

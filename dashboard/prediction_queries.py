@@ -17,6 +17,7 @@ from dashboard.prediction_records import (
     Predictions,
     Texts,
 )
+from store.db import Database
 
 TARGET: Final = "handshape"
 ANGLES: Final = "joint_angles"
@@ -96,10 +97,9 @@ def _run(run_id: str, rows: list[dict[str, Any]]) -> ClassifierRun:
     )
 
 
-@st.cache_resource(max_entries=4, ttl=KEPT_S, show_spinner=False)
-def _predictions(run_id: str, root: Path, stamp: Stamp) -> Predictions:
-    del stamp
-    rows = database_at(root).query("predictions_of", run_id=run_id)
+def read_predictions(database: Database, run_id: str) -> Predictions:
+    """Read all that a classifier said."""
+    rows = database.query("predictions_of", run_id=run_id)
 
     def texts(column: str) -> Texts:
         return np.array(rows[column].to_pylist(), object)
@@ -113,6 +113,12 @@ def _predictions(run_id: str, root: Path, stamp: Stamp) -> Predictions:
         signer=texts("signer"),
         gloss=texts("gloss"),
     )
+
+
+@st.cache_resource(max_entries=4, ttl=KEPT_S, show_spinner=False)
+def _predictions(run_id: str, root: Path, stamp: Stamp) -> Predictions:
+    del stamp
+    return read_predictions(database_at(root), run_id)
 
 
 @st.cache_resource(max_entries=2, ttl=KEPT_S, show_spinner=False)

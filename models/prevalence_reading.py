@@ -32,6 +32,8 @@ from store.errors import CallError
 
 KNOWN_PARTS: Final = ("validation", "test")
 """Parts whose mistakes are like those on hands never seen."""
+TAUGHT: Final = ("train", "validation")
+"""Parts whose hands are not counted: the classifier was made with their labels."""
 CURVE: Final = tuple(float(t) for t in np.round(np.linspace(0, 1, 21), 2))
 
 
@@ -100,6 +102,8 @@ def read_counted(
     chosen = rows if corpus is None else rows[rows["corpus"] == corpus]
     if chosen.empty:
         raise CallError(f"Run {run_id} says nothing of corpus {corpus!r}.")
+    free = chosen[~chosen["part"].isin(TAUGHT)]
+    chosen = chosen if free.empty else free
     return Counted(
         run_id,
         classes,

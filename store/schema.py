@@ -6,7 +6,7 @@ from store.columns import Table
 from store.errors import UnknownNameError
 from store.tables import derived, observed, truth
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 
 TABLES: Final[dict[str, Table]] = {
     table.name: table for table in (*observed.TABLES, *truth.TABLES, *derived.TABLES)

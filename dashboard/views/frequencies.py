@@ -37,8 +37,8 @@ from models.prevalence_counting import Unit
 TILES: Final = 60
 COMMONEST: Final = 4
 CORRECTIONS: Final[dict[Correction, str]] = {
-    "adjusted": "by the confusion matrix of hands with labels",
     "saerens": "by its probabilities (Saerens et al., 2002)",
+    "adjusted": "by the confusion matrix of hands with labels",
 }
 THRESHOLDS: Final = [step / 20 for step in range(20)]
 
@@ -182,7 +182,7 @@ def _correction() -> Correction:
         state.FREQUENCIES_WAY,
         "Correction",
         list(CORRECTIONS),
-        default="adjusted",
+        default="saerens",
         named=lambda name: CORRECTIONS[ways[name]],
     )
     return ways[chosen]

@@ -234,7 +234,9 @@ DESCRIPTIONS: Final = Table(
         Column("gloss", TEXT, "Gloss of the sign."),
         Column("text", TEXT, "The description, Unicode NFC; HamNoSys as characters."),
         optional("names", TEXT, "HamNoSys symbols by name, separated by spaces."),
-        Column("language", TEXT, "Language of the text, or `hamnosys`; empty: unknown."),
+        Column(
+            "language", TEXT, "Language of the text, or `hamnosys`; empty: unknown."
+        ),
         Column("unit", TEXT, "What is compared: character, word or symbol."),
         Column("source", TEXT, "Where it comes from."),
         optional("clip_id", TEXT, "Clip that shows the sign, where there is one."),

@@ -78,7 +78,7 @@ def test_handshape_frequencies__correction_comes_nearer_to_the_labels(
     use_store(judged_store.root)
 
     rows = frequency_queries.handshape_frequencies(
-        (WORSE, None, None, "crop"), threshold=0.0
+        (WORSE, None, None, "crop"), threshold=0.0, correction="adjusted"
     )
 
     by_name = {row.handshape: row for row in rows}
@@ -97,7 +97,7 @@ def test_handshape_frequencies__without_validation_mistakes_are_known_from_the_t
     use_store(clustered_store.root)
 
     rows = frequency_queries.handshape_frequencies(
-        (WORSE, None, None, "crop"), threshold=0.0
+        (WORSE, None, None, "crop"), threshold=0.0, correction="adjusted"
     )
 
     one = next(row for row in rows if row.handshape == "1")

@@ -98,7 +98,7 @@ def test_train_classifier__splits_embeddings_and_history(
     database = Database(store)
 
     counts = database.row_counts()
-    history = database.rows("run_history_of", run_id=run_id)
+    history = database.rows("history_of_run", run_id=run_id)
     vectors = database.rows("embeddings_of_run", run_id=run_id)
 
     assert counts["splits"] == 3 * 60
