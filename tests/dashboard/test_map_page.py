@@ -1,7 +1,9 @@
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from dashboard import map_queries
 from dashboard.charts.hand_map import OTHERS, UNKNOWN, groups_of, hand_map_figure
@@ -9,6 +11,8 @@ from dashboard.map_queries import HandMap
 from store.layout import Store
 from tests.dashboard.page_reader import Opener, texts, title
 from tests.dashboard.prediction_maker import MAP, add_map, add_predictions
+
+UseStore = Callable[[Path], None]
 
 
 @pytest.fixture
@@ -49,7 +53,9 @@ def test_map__one_gloss(open_page: Opener, mapped_store: Store) -> None:
     assert app.selectbox(key="map_gloss").value == "SIGN7"
 
 
-def test_hand_map__what_is_known_of_each_hand(use_store, mapped_store: Store) -> None:
+def test_hand_map__what_is_known_of_each_hand(
+    use_store: UseStore, mapped_store: Store
+) -> None:
     use_store(mapped_store.root)
 
     told = map_queries.hand_map(MAP)
@@ -73,7 +79,7 @@ def test_groups_of__rare_and_unknown_groups() -> None:
     assert len(hand_map_figure(told, "gloss", np.arange(203)).data) == 36
 
 
-def drawn(names: np.ndarray) -> HandMap:
+def drawn(names: NDArray[np.object_]) -> HandMap:
     count = len(names)
     known = {
         name: np.full(count, None, object) for name in ("handshape", "signer", "gloss")

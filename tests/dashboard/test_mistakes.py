@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,8 @@ from dashboard.prediction_records import Confusion, confusion
 from store.layout import Store
 from tests.dashboard.page_reader import Opener, component, done, pick, texts, title
 from tests.dashboard.prediction_maker import BETTER, WORSE, add_predictions
+
+UseStore = Callable[[Path], None]
 
 
 @pytest.fixture
@@ -115,7 +118,7 @@ def test_confusion__orders_and_pairs() -> None:
 
 
 def test_confusion__class_that_only_another_run_knows(
-    use_store, judged_store: Store
+    use_store: UseStore, judged_store: Store
 ) -> None:
     use_store(judged_store.root)
     said = prediction_queries.predictions(BETTER)
@@ -127,7 +130,7 @@ def test_confusion__class_that_only_another_run_knows(
 
 
 def test_nearest_taught__of_the_same_class_and_only_taught(
-    use_store, judged_store: Store
+    use_store: UseStore, judged_store: Store
 ) -> None:
     use_store(judged_store.root)
     said = prediction_queries.predictions(BETTER)
