@@ -44,7 +44,7 @@ def test_frequencies__no_classifier_says_what_to_run(
 def test_frequencies__title_scope_and_way_of_counting(
     open_page: Opener, judged_store: Store
 ) -> None:
-    app = open_page(judged_store.root, "frequencies")
+    app = open_page(judged_store.root, "frequencies", way="adjusted")
 
     assert re.fullmatch(r"Four handshapes make \d\d % of the signs: .*", title(app))
     said = texts(app)
