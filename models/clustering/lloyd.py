@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sklearn.cluster import kmeans_plusplus
 from sklearn.utils import check_random_state
 
-from models.clustering.nearest import nearest_centres
+from models.clustering.nearest import nearest_centres, squared_lengths
 from models.clustering.records import Labels, Points, Step
 from models.compiled import compiled
 
@@ -24,8 +24,9 @@ Start = Literal["random", "k-means++"]
 def lloyd_steps(points: Points, centres: Points, iterations: int) -> Iterator[Step]:
     """Yield the iterations of k-means; the last is the one that changes no label."""
     previous: Labels | None = None
+    lengths = squared_lengths(points)
     for _ in range(iterations):
-        labels, squared = nearest_centres(points, centres)
+        labels, squared = nearest_centres(points, centres, lengths)
         centres = _means(points, labels, squared, len(centres))
         yield Step(labels, float(squared.sum(dtype=np.float64)), centres)
         if previous is not None and np.array_equal(labels, previous):

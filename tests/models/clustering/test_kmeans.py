@@ -126,3 +126,16 @@ def test_nearest_centres__as_by_hand() -> None:
     np.testing.assert_allclose(np.sqrt(squared), all_distances.min(axis=1), atol=1e-2)
     np.testing.assert_allclose(own, all_distances.min(axis=1), atol=1e-2)
     np.testing.assert_allclose(other, np.sort(all_distances)[:, 1], atol=1e-2)
+
+
+@pytest.mark.parametrize("count", [1, 1024, 1025, 5000])
+def test_nearest_centres__as_without_threads(count: int) -> None:
+    draw = np.random.default_rng(0)
+    points = draw.normal(size=(count, 16)).astype(np.float32)
+    centres = draw.normal(size=(9, 16)).astype(np.float32)
+
+    labels, squared = nearest_centres(points, centres)
+
+    apart = ((points[:, None] - centres[None]) ** 2).sum(axis=2)
+    np.testing.assert_array_equal(labels, apart.argmin(axis=1))
+    np.testing.assert_allclose(squared, apart.min(axis=1), rtol=1e-4, atol=1e-4)
