@@ -102,6 +102,7 @@ def test_map__hands_drawn_around_lead_to_their_video(
     watched = open_browser(judged, "map")
     page = watched.page
 
+    page.wait_for_selector(".scatterlayer .point")
     x, y = page.evaluate(
         """() => {
             const box = document.querySelector('.scatterlayer .point')
