@@ -7,6 +7,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 from playwright.sync_api import TimeoutError as TooLong
 
+from tests.browser.conftest import Watched
+
 pytestmark = pytest.mark.browser
 
 PAGES = ("", "clips")
@@ -87,7 +89,7 @@ def test_clips__video_plays(open_browser, made_store):
     assert page.evaluate("document.querySelector('video').muted")
 
 
-def _wait_until_it_plays(watched):
+def _wait_until_it_plays(watched: Watched) -> None:
     """Wait for the video; on a crowded machine the browser sometimes needs a reload."""
     plays = (
         "() => { const v = document.querySelector('video');"
