@@ -30,6 +30,7 @@ from dashboard.widgets.frequencies import (
     frequency_table,
 )
 from dashboard.widgets.handshape_table import hand_row
+from dashboard.widgets.paging import draw_pages
 from dashboard.wording import counted, percent, plain
 from models.prevalence import DEFAULT_THRESHOLD
 from models.prevalence_counting import Unit
@@ -132,13 +133,7 @@ def _draw_one(asked: Asked, told: FrequencyItems, handshape: str, scope: str) ->
     shown = places[(page - 1) * TILES : page * TILES]
     crops = [str(item) for item in told.item_ids[shown]]
     st.html(hand_row(crops, cluster_queries.pictures(crops)))
-    if pages > 1:
-        st.session_state[state.FREQUENCIES_PAGE.key] = page
-        st.pagination(
-            pages,
-            key=state.FREQUENCIES_PAGE.key,
-            on_change=state.FREQUENCIES_PAGE.write_widget,
-        )
+    draw_pages(state.FREQUENCIES_PAGE, page, pages)
 
 
 def _ask(runs: Sequence[ClassifierRun]) -> Asked:

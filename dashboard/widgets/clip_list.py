@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard import queries, state
 from dashboard.records import ClipFilter, ClipRow
+from dashboard.widgets.paging import draw_pages
 from dashboard.widgets.records_csv import records_csv
 from dashboard.wording import counted, percent, plain
 
@@ -39,14 +40,7 @@ def list_clips(
         label_visibility="collapsed",
         on_change=_choose_clip,
     )
-    if pages > 1:
-        st.session_state[state.CLIPS_PAGE.key] = page
-        st.pagination(
-            pages,
-            key=state.CLIPS_PAGE.key,
-            max_visible_pages=3,
-            on_change=state.CLIPS_PAGE.write_widget,
-        )
+    draw_pages(state.CLIPS_PAGE, page, pages, max_visible_pages=3)
     st.download_button(
         "List as CSV",
         lambda: clips_csv(

@@ -16,6 +16,7 @@ from dashboard.widgets.hand_tiles import (
     draw_cards,
     picture_source,
 )
+from dashboard.widgets.paging import draw_pages
 from dashboard.wording import amount, percent
 from store.crop_ids import with_padding
 
@@ -41,13 +42,7 @@ def draw_grid(view: ClusterView, *, around_px: int, address: dict[str, str]) -> 
     sort = chosen(state.CLUSTERS_SORT, list(SORTS), default="largest")
     shown = sorted_summaries(view, sort)[(page - 1) * CARDS : page * CARDS]
     draw_cards(_cards(view, shown, around_px, address), on_open=_open)
-    if pages > 1:
-        st.session_state[state.CLUSTERS_PAGE.key] = page
-        st.pagination(
-            pages,
-            key=state.CLUSTERS_PAGE.key,
-            on_change=state.CLUSTERS_PAGE.write_widget,
-        )
+    draw_pages(state.CLUSTERS_PAGE, page, pages)
     st.caption(
         "Large: the hand nearest to the centre; then the next three and, dashed, the "
         "two farthest. Bar: share of the commonest handshape among hands whose own is "

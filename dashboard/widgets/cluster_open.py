@@ -24,6 +24,7 @@ from dashboard.widgets.labelling import (
     draw_note,
     draw_undo,
 )
+from dashboard.widgets.paging import draw_pages
 from dashboard.wording import counted, percent, plain
 from store.crop_ids import clip_of
 from store.labels import in_force
@@ -84,7 +85,7 @@ def draw_opened(
         picked = draw_picker(
             _tiles(view, places, around_px), page=page, on_junk=lambda: junk_hands(desk)
         )
-        _draw_pages(pages, part)
+        draw_pages(state.CLUSTERS_PART, part, pages)
         st.caption(
             "Click, or move with the arrow keys and choose with Space; Shift chooses a "
             "range, Ctrl+A all, Esc none. X junks; V, or the corner of a picture, leads to its "
@@ -130,16 +131,6 @@ def _draw_order() -> None:
         named=lambda name: ORDERS[name],
         label_visibility="collapsed",
     )
-
-
-def _draw_pages(pages: int, part: int) -> None:
-    if pages > 1:
-        st.session_state[state.CLUSTERS_PART.key] = part
-        st.pagination(
-            pages,
-            key=state.CLUSTERS_PART.key,
-            on_change=state.CLUSTERS_PART.write_widget,
-        )
 
 
 def _draw_actions(desk: Desk, view: ClusterView, picked: list[str]) -> None:

@@ -19,6 +19,7 @@ from dashboard.widgets.hand_tiles import (
 from dashboard.widgets.handshape_table import hand_row
 from dashboard.widgets.label_acts import Desk, act_on_hands, junk_hands
 from dashboard.widgets.labelling import draw_undo
+from dashboard.widgets.paging import draw_pages
 from dashboard.wording import counted, percent, plain
 from store.crop_ids import clip_of
 from store.handshapes import INVENTORY
@@ -46,13 +47,7 @@ def draw_hands(
         picked = draw_picker(
             _tiles(told, shown), page=about, on_junk=lambda: junk_hands(desk)
         )
-        if pages > 1:
-            st.session_state[state.MISTAKES_PAGE.key] = page
-            st.pagination(
-                pages,
-                key=state.MISTAKES_PAGE.key,
-                on_change=state.MISTAKES_PAGE.write_widget,
-            )
+        draw_pages(state.MISTAKES_PAGE, page, pages)
         st.caption(
             "The surest first. Click to choose; the corner of a picture leads to its "
             "moment in the video."

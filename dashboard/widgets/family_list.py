@@ -24,6 +24,7 @@ from dashboard.description_records import (
     SignFamilies,
 )
 from dashboard.widgets.figure import draw_figure
+from dashboard.widgets.paging import draw_pages
 from dashboard.widgets.tables import Column, Markup, html_table, joined, link, small
 from dashboard.wording import amount, counted, html_text, percent, plain
 
@@ -135,14 +136,7 @@ def _draw_list(
     if shown:
         rows = [_row(found, members, threshold) for members in shown]
         st.html(html_table("Families", _COLUMNS, rows))
-    if pages > 1:
-        st.session_state[state.DESCRIPTIONS_PAGE.key] = page
-        st.pagination(
-            pages,
-            key=state.DESCRIPTIONS_PAGE.key,
-            max_visible_pages=5,
-            on_change=state.DESCRIPTIONS_PAGE.write_widget,
-        )
+    draw_pages(state.DESCRIPTIONS_PAGE, page, pages, max_visible_pages=5)
     st.download_button(
         "Families as CSV",
         lambda: families_csv(found, threshold),

@@ -16,6 +16,7 @@ from dashboard.description_records import (
 )
 from dashboard.widgets.description_text import replaced, side_by_side
 from dashboard.widgets.filters import pick
+from dashboard.widgets.paging import draw_pages
 from dashboard.widgets.records_csv import records_csv
 from dashboard.widgets.sign_video import draw_video
 from dashboard.widgets.tables import Column, html_table, link
@@ -64,13 +65,7 @@ def draw_minimal_pairs(
         run.run_id, parameter=wanted, at_most=LISTED, skipped=(page - 1) * LISTED
     )
     st.html(html_table("Minimal pairs", _COLUMNS, _rows(pairs, found)))
-    if pages > 1:
-        st.session_state[state.DESCRIPTIONS_PAGE.key] = page
-        st.pagination(
-            pages,
-            key=state.DESCRIPTIONS_PAGE.key,
-            on_change=state.DESCRIPTIONS_PAGE.write_widget,
-        )
+    draw_pages(state.DESCRIPTIONS_PAGE, page, pages)
     st.download_button(
         "Minimal pairs as CSV",
         lambda: records_csv(
