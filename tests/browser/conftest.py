@@ -4,11 +4,12 @@ import os
 import shutil
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Response, sync_playwright
+from playwright.sync_api import TimeoutError as TooLong
 
 from dashboard.server import HOST, address, running_server
 from tests.dashboard.store_maker import make_full_store
@@ -42,6 +43,18 @@ EXPECTED_MESSAGES = ("the server responded with a status of 404",)
 
 SETTLE_MS = 900
 PATIENCE_MS = 180_000
+# A figure that is drawn anew under the mouse swallows a click; it is then given again.
+CLICKS, CLICK_MS = 6, 15_000
+# How often a browser test is tried again: a crowded machine stalls Chromium itself.
+BROWSER_RERUNS = 2
+POINT_OF_MARK = """([marks, text, nth, across, down]) => {
+    const found = [...document.querySelectorAll(marks)]
+        .filter(mark => text === null || mark.textContent === text)[nth];
+    if (!found) return null;
+    const box = found.getBoundingClientRect();
+    if (!box.width) return null;
+    return [box.x + box.width * across, box.y + box.height * down];
+}"""
 
 Server = Callable[[Path], str]
 Opener = Callable[..., "Watched"]
@@ -74,6 +87,39 @@ class Watched:
         )
         self.page.wait_for_timeout(SETTLE_MS)
 
+    def point_of(
+        self,
+        marks: str,
+        *,
+        text: str | None = None,
+        nth: int = 0,
+        at: tuple[float, float] = (0.5, 0.5),
+    ) -> tuple[float, float]:
+        """Wait for a mark of a figure and return where a part of it lies on the page."""
+        drawn = self.page.wait_for_function(
+            POINT_OF_MARK, arg=[marks, text, nth, *at], timeout=PATIENCE_MS
+        )
+        x, y = drawn.json_value()
+        return x, y
+
+    def click_mark(
+        self,
+        marks: str,
+        *,
+        until: str,
+        text: str | None = None,
+        nth: int = 0,
+        at: tuple[float, float] = (0.5, 0.5),
+    ) -> None:
+        """Click a mark of a figure until the page says that it has understood."""
+        for _ in range(CLICKS):
+            self.page.mouse.click(*self.point_of(marks, text=text, nth=nth, at=at))
+            with suppress(TooLong):
+                self.page.wait_for_function(until, timeout=CLICK_MS)
+                self.settle()
+                return
+        raise AssertionError(f"{CLICKS} clicks on {marks} did not lead to {until}")
+
     def assert_well(self) -> None:
         assert self.errors == []
         assert self.page.locator('[data-testid="stException"]').count() == 0
@@ -86,6 +132,12 @@ class Watched:
     def _note_response(self, response: Response) -> None:
         if response.status >= 400 and not response.url.endswith(EXPECTED_MISSES):
             self.errors.append(f"{response.status} {response.url}")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=BROWSER_RERUNS))
 
 
 def _chromium() -> str | None:

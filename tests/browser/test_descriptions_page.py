@@ -79,16 +79,10 @@ def test_descriptions__a_join_of_the_dendrogram_opens_its_family(
     page = watched.page
     before = page.locator("h1").inner_text()
 
-    x, y = page.evaluate(
-        """() => {
-            const points = document.querySelectorAll('.scatterlayer path.point');
-            const box = points[0].getBoundingClientRect();
-            return [box.x + box.width / 2, box.y + box.height / 2];
-        }"""
+    watched.click_mark(
+        ".scatterlayer path.point",
+        until="() => !location.search.includes('threshold=0.5&')",
     )
-    page.mouse.click(x, y)
-    page.wait_for_function("() => !location.search.includes('threshold=0.5&')")
-    watched.settle()
 
     watched.assert_well()
     after = page.locator("h1").inner_text()
@@ -101,19 +95,14 @@ def test_descriptions__a_cell_of_the_matrix_opens_its_pair(
 ) -> None:
     watched = open_browser(described, STOPS["family"])
     page = watched.page
-    plot = page.locator(".js-plotly-plot").nth(1)
-    plot.scroll_into_view_if_needed()
+    page.locator(".js-plotly-plot").nth(1).scroll_into_view_if_needed()
     watched.settle()
 
-    x, y = plot.evaluate(
-        """plot => {
-            const box = plot.querySelector('.heatmaplayer image').getBoundingClientRect();
-            return [box.x + box.width * 0.5, box.y + box.height / 6];
-        }"""
+    watched.click_mark(
+        ".heatmaplayer image",
+        at=(0.5, 1 / 6),
+        until="() => location.search.includes('second=')",
     )
-    page.mouse.click(x, y)
-    page.wait_for_function("() => location.search.includes('second=')")
-    watched.settle()
 
     watched.assert_well()
     assert "differ in" in page.locator("h1").inner_text()

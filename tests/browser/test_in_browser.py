@@ -142,16 +142,11 @@ def test_clips__click_on_the_timeline_goes_to_the_frame(open_browser, made_store
     page.locator(".js-plotly-plot").scroll_into_view_if_needed()
     watched.settle()
 
-    x, y = page.evaluate(
-        """() => {
-            const points = document.querySelectorAll('.scatterlayer path.point');
-            const box = points[40].getBoundingClientRect();
-            return [box.x + box.width / 2, box.y + box.height / 2];
-        }"""
+    watched.click_mark(
+        ".scatterlayer path.point",
+        nth=40,
+        until="() => location.search.includes('frame=')",
     )
-    page.mouse.click(x, y)
-    page.wait_for_function("() => location.search.includes('frame=')")
-    watched.settle()
 
     watched.assert_well()
 

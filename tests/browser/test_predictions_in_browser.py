@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
 
 from store.db import Database
 from store.labels import events
@@ -55,9 +54,11 @@ def test_mistakes__cell_then_hand_then_video(
     watched = open_browser(judged, "mistakes")
     page = watched.page
 
-    _click_cell(page, "4")
-    page.wait_for_function("() => location.search.includes('predicted=V')")
-    watched.settle()
+    watched.click_mark(
+        ".scatterlayer text",
+        text="4",
+        until="() => location.search.includes('predicted=V')",
+    )
     title = page.locator("h1").inner_text()
     page.locator("ul.tiles a").first.click()
     page.wait_for_function("() => location.pathname.endsWith('/clips')")
@@ -75,17 +76,10 @@ def test_frequencies__bar_then_hand_then_video(
     watched = open_browser(judged, "frequencies")
     page = watched.page
 
-    page.wait_for_selector(".barlayer .point path")
-    x, y = page.evaluate(
-        """() => {
-            const bar = document.querySelector('.barlayer .point path');
-            const box = bar.getBoundingClientRect();
-            return [box.x + box.width / 2, box.y + box.height / 2];
-        }"""
+    watched.click_mark(
+        ".barlayer .point path",
+        until="() => location.search.includes('handshape=')",
     )
-    page.mouse.click(x, y)
-    page.wait_for_function("() => location.search.includes('handshape=')")
-    watched.settle()
     title = page.locator("h1").inner_text()
     page.locator(".sa-small-crops a").first.click()
     page.wait_for_function("() => location.pathname.endsWith('/clips')")
@@ -102,14 +96,7 @@ def test_map__hands_drawn_around_lead_to_their_video(
     watched = open_browser(judged, "map")
     page = watched.page
 
-    page.wait_for_selector(".scatterlayer .point")
-    x, y = page.evaluate(
-        """() => {
-            const box = document.querySelector('.scatterlayer .point')
-                .getBoundingClientRect();
-            return [box.x + box.width / 2, box.y + box.height / 2];
-        }"""
-    )
+    x, y = watched.point_of(".scatterlayer .point")
     page.mouse.move(x - 20, y - 20)
     page.mouse.down()
     for across, down in ((20, -20), (20, 20), (-20, 20), (-20, -20)):
@@ -148,24 +135,6 @@ def test_mistakes__a_wrong_label_is_corrected_and_taken_back(
     assert (assigned.action, assigned.handshape) == ("assign", "V")
     assert len(assigned.crops) == 1
     assert undone.undoes == assigned.event_id
-
-
-def _click_cell(page: Page, number: str) -> None:
-    page.wait_for_function(
-        "number => [...document.querySelectorAll('.scatterlayer text')]"
-        ".some(text => text.textContent === number)",
-        arg=number,
-    )
-    x, y = page.evaluate(
-        """number => {
-            const texts = [...document.querySelectorAll('.scatterlayer text')];
-            const box = texts.find(text => text.textContent === number)
-                .getBoundingClientRect();
-            return [box.x + box.width / 2, box.y + box.height / 2];
-        }""",
-        number,
-    )
-    page.mouse.click(x, y)
 
 
 def _press(watched: Watched, key: str, store: Path, *, acts: int) -> None:
