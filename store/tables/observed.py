@@ -154,6 +154,23 @@ CROPS: Final = Table(
     sort=("crop_id",),
 )
 
+LETTERS: Final = Table(
+    "letters",
+    "One 28 x 28 grey picture of a letter, as Sign Language MNIST has them.",
+    (
+        Column("letter_id", TEXT, "`corpus/train/00012`: corpus, part, row from 0."),
+        CORPUS,
+        Column("part", TEXT, "train or test, as the corpus gives it."),
+        Column("row_number", INT, "Row within its part, from 0."),
+        Column("label", SMALL, "Number of the class, as the files have it, from 0."),
+        Column("letter", TEXT, "The class for people: a letter, or a digit."),
+        optional("signer", TEXT, "Id of the signer within the corpus."),
+        Column("pixels", BYTES, "784 bytes, row by row; 0: black, 255: white."),
+    ),
+    key=("letter_id",),
+    sort=("letter_id",),
+)
+
 PROBLEMS: Final = Table(
     "problems",
     "Something that could not be used, kept apart so that nothing else is lost.",
@@ -172,4 +189,4 @@ PROBLEMS: Final = Table(
     key=("problem_id",),
 )
 
-TABLES: Final = (CORPORA, CLIPS, FRAMES, LANDMARKS, CROPS, PROBLEMS)
+TABLES: Final = (CORPORA, CLIPS, FRAMES, LANDMARKS, CROPS, LETTERS, PROBLEMS)

@@ -17,6 +17,7 @@ DESIGNED = [
     "cluster_assignments",
     "cluster_iterations",
     "label_events",
+    "letters",
     "splits",
     "runs",
     "run_history",
