@@ -11,6 +11,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from dashboard.pages import Page, find_pages
 from dashboard.theme import PAGE_STYLE
+from dashboard.widgets.figure import choose_format
 from dashboard.wording import plain
 from store.errors import AtlasError
 
@@ -32,6 +33,8 @@ def main() -> None:
         chosen.run()
     except AtlasError as error:
         st.error(plain(str(error)))
+    with st.sidebar:
+        choose_format()
 
 
 def _streamlit_page(page: Page, first: Page) -> StreamlitPage:

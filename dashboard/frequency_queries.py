@@ -16,6 +16,7 @@ from dashboard.frequency_records import (
 from models.prevalence import Method, whole_probabilities
 from models.prevalence_counting import Unit
 from models.prevalence_intervals import Frequencies, frequencies
+from models.prevalence_reading import read_learnt
 
 Asked = tuple[str, str | None, str | None, Unit]
 """Run, corpus, signer and unit; None: all."""
@@ -42,7 +43,7 @@ def handshape_frequencies(
     where = (current_store().root, _stamp())
     raw = _frequencies(asked, "raw", threshold, *where)
     mended = None
-    if told.known() is not None:
+    if told.known is not None:
         mended = _frequencies(asked, correction, 0.0, *where)
     labelled = told.labelled_shares(told.chosen(corpus, signer), unit)
     rows = [
@@ -73,22 +74,24 @@ def _frequencies(
     run_id, corpus, signer, unit = asked
     told = _items(run_id, root, stamp)
     judged = told.judged(told.chosen(corpus, signer), unit)
-    return frequencies(judged, told.known(), method, threshold=threshold)
+    return frequencies(judged, told.known, method, threshold=threshold)
 
 
 @st.cache_resource(max_entries=3, ttl=KEPT_S, show_spinner=False)
 def _items(run_id: str, root: Path, stamp: Stamp) -> FrequencyItems:
     del stamp
-    rows = database_at(root).query("predictions_of", run_id=run_id)
+    database = database_at(root)
+    rows = database.query("predictions_of", run_id=run_id)
+    learnt = read_learnt(database, run_id)
     tops = rows["top_classes"].to_pylist()
-    classes = sorted({name for top in tops for name in top})
+    classes = learnt.classes
     number = {name: place for place, name in enumerate(classes)}
 
     def texts(column: str) -> Texts:
         return np.array(rows[column].to_pylist(), object)
 
     return FrequencyItems(
-        classes=tuple(classes),
+        classes=classes,
         item_ids=np.asarray(rows["item_id"].to_pylist(), np.str_),
         probabilities=whole_probabilities(
             [[number[name] for name in top] for top in tops],
@@ -102,6 +105,7 @@ def _items(run_id: str, root: Path, stamp: Stamp) -> FrequencyItems:
         signer=_apart(texts("corpus"), texts("signer")),
         sign=_apart(texts("corpus"), texts("gloss")),
         second=np.asarray(rows["second_hand"].to_pylist(), bool),
+        known=learnt.known,
     )
 
 

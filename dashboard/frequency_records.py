@@ -1,15 +1,17 @@
 """Hands whose handshapes are counted, and what comes out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import spearmanr
 
 from models.prevalence import Reals
 from models.prevalence_counting import Origins, Unit, groups, item_weights
 from models.prevalence_intervals import Judged, Known
-from models.prevalence_reading import KNOWN_PARTS, TAUGHT
+from models.prevalence_reading import TAUGHT
 
 Texts = NDArray[np.object_]
 Mask = NDArray[np.bool_]
@@ -27,12 +29,13 @@ class FrequencyItems:
     """All hands that one classifier judged, N of them, C classes.
 
     Attributes:
-        classes: names, sorted.
+        classes: names, in the order of the probabilities.
         item_ids: of the hands, sorted, shape (N,).
         probabilities: shape (N, C).
         true: class by the labels; None where unknown, shape (N,).
         part, corpus, clip, signer, sign: of each hand; None where unknown, shape (N,).
         second: True for the second hand of a two-handed sign, shape (N,).
+        known: what the classifier's mistakes are known from; None: nothing.
     """
 
     classes: tuple[str, ...]
@@ -45,6 +48,7 @@ class FrequencyItems:
     signer: Texts
     sign: Texts
     second: Mask
+    known: Known | None
 
     @property
     def counted(self) -> Mask:
@@ -72,19 +76,6 @@ class FrequencyItems:
             weights=self.weights(chosen, unit),
             signers=groups(list(self.signer[chosen])),
             signs=groups(list(self.sign[chosen])),
-        )
-
-    def known(self) -> Known | None:
-        """Return what the classifier's mistakes are known from; None: nothing."""
-        number = {name: place for place, name in enumerate(self.classes)}
-        known = np.array([name in number for name in self.true], bool)
-        rows = np.flatnonzero(known & np.isin(self.part.astype(np.str_), KNOWN_PARTS))
-        if not len(rows):
-            return None
-        return Known(
-            probabilities=self.probabilities[rows],
-            true=np.array([number[name] for name in self.true[rows]], np.intp),
-            signers=groups(list(self.signer[rows])),
         )
 
     def labelled_shares(self, chosen: Mask, unit: Unit) -> Reals | None:
@@ -138,3 +129,50 @@ class HandshapeFrequency:
     def best(self) -> Interval:
         """The corrected share where there is one, else the raw one."""
         return self.corrected or self.raw
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """Two corpora handshape by handshape, the commonest in both together first.
+
+    Attributes:
+        rows: name, and its share in each; None where its classifier has no such class.
+    """
+
+    rows: tuple[tuple[str, Interval | None, Interval | None], ...]
+
+    @property
+    def both(self) -> list[tuple[float, float]]:
+        """Shares of the handshapes that both classifiers know."""
+        return [
+            (one.share, other.share) for _, one, other in self.rows if one and other
+        ]
+
+    @property
+    def moved(self) -> float:
+        """Share that would have to change its handshape: half the L1 distance."""
+        distances = [
+            abs((one.share if one else 0.0) - (other.share if other else 0.0))
+            for _, one, other in self.rows
+        ]
+        return sum(distances) / 2
+
+    @property
+    def rank_correlation(self) -> float:
+        """Spearman's rho over the handshapes of both; NaN where one does not vary."""
+        ones = [one for one, _ in self.both]
+        others = [other for _, other in self.both]
+        if len({*ones}) <= 1 or len({*others}) <= 1:
+            return float("nan")
+        return float(spearmanr(ones, others).statistic)
+
+
+def paired(
+    first: Sequence[HandshapeFrequency], second: Sequence[HandshapeFrequency]
+) -> Pairing:
+    """Return two corpora handshape by handshape."""
+    ones = {row.handshape: row.best for row in first}
+    others = {row.handshape: row.best for row in second}
+    rows = [(name, ones.get(name), others.get(name)) for name in {**ones, **others}]
+    rows.sort(key=lambda row: -sum(told.share for told in row[1:] if told))
+    return Pairing(tuple(rows))

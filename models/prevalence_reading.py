@@ -57,6 +57,19 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class Learnt:
+    """What is known of a classifier before its predictions are counted.
+
+    Attributes:
+        classes: names, in the order of its probabilities.
+        known: labelled hands that it was not trained on; None: none are.
+    """
+
+    classes: tuple[str, ...]
+    known: Known | None
+
+
+@dataclass(frozen=True, slots=True)
 class RunFrequencies:
     """How common each class is, by every method that can be used.
 
@@ -94,11 +107,8 @@ def read_counted(
         UnknownNameError: there is no such run.
         CallError: it says nothing of the corpus.
     """
-    row = run_row(database, run_id)
-    rows = database.frame("predictions_of_run", run_id=run_id)
-    trained = str(row["recipe"].get("of", run_id))
-    learnt = rows if trained == run_id else _predictions(database, trained)
-    classes = _classes(row, pd.concat([rows, learnt]))
+    rows = _predictions(database, run_id)
+    learnt = _learnt(database, run_id, rows)
     chosen = rows if corpus is None else rows[rows["corpus"] == corpus]
     if chosen.empty:
         raise CallError(f"Run {run_id} says nothing of corpus {corpus!r}.")
@@ -106,11 +116,23 @@ def read_counted(
     chosen = chosen if free.empty else free
     return Counted(
         run_id,
-        classes,
-        _probabilities(chosen, classes),
+        learnt.classes,
+        _probabilities(chosen, learnt.classes),
         _origins(chosen),
-        _known(learnt, classes),
+        learnt.known,
     )
+
+
+def read_learnt(database: Database, run_id: str) -> Learnt:
+    """Return a run's classes and the mistakes that it is known to make.
+
+    What a training told of hands that it had not learnt also holds for later
+    predictions by its weights.
+
+    Raises:
+        UnknownNameError: there is no such run.
+    """
+    return _learnt(database, run_id, _predictions(database, run_id))
 
 
 def frequencies_of(
@@ -163,6 +185,14 @@ def frequencies_of(
             for method, f in found.items()
         },
     )
+
+
+def _learnt(database: Database, run_id: str, rows: pd.DataFrame) -> Learnt:
+    row = run_row(database, run_id)
+    trained = str(row["recipe"].get("of", run_id))
+    known = rows if trained == run_id else _predictions(database, trained)
+    classes = _classes(row, pd.concat([rows, known]))
+    return Learnt(classes, _known(known, classes))
 
 
 def _predictions(database: Database, run_id: str) -> pd.DataFrame:

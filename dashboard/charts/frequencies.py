@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from dashboard.charts.layout import INK, finish, label
-from dashboard.frequency_records import HandshapeFrequency, Interval
+from dashboard.frequency_records import HandshapeFrequency, Interval, Pairing
 from dashboard.theme import BLUE, GREY, ORANGE, VERMILLION
 
 ROW_PX: Final = 34
@@ -16,12 +16,13 @@ ROW_PX: Final = 34
 
 def frequency_bars(rows: Sequence[HandshapeFrequency]) -> go.Figure:
     """Return one pair of bars per handshape: corrected and raw, the commonest on top."""
-    names = [label(row.handshape) for row in rows]
+    shapes = [row.handshape for row in rows]
+    names = [label(shape) for shape in shapes]
     figure = go.Figure()
     corrected = [row.corrected for row in rows if row.corrected is not None]
     if corrected:
-        figure.add_trace(_bars(names, corrected, "corrected", BLUE, rows))
-    figure.add_trace(_bars(names, [row.raw for row in rows], "raw", GREY, rows))
+        figure.add_trace(_bars(names, corrected, "corrected", BLUE, shapes))
+    figure.add_trace(_bars(names, [row.raw for row in rows], "raw", GREY, shapes))
     told = [(name, r.labelled) for name, r in zip(names, rows, strict=True)]
     if any(share is not None for _, share in told):
         figure.add_trace(
@@ -31,7 +32,7 @@ def frequency_bars(rows: Sequence[HandshapeFrequency]) -> go.Figure:
                 mode="markers",
                 name="by the labels",
                 marker={"symbol": "diamond", "size": 9, "color": ORANGE},
-                customdata=[[row.handshape] for row in rows],
+                customdata=[[shape] for shape in shapes],
                 hovertemplate="%{y}, by the labels: %{x:.1%}<extra></extra>",
             )
         )
@@ -40,6 +41,27 @@ def frequency_bars(rows: Sequence[HandshapeFrequency]) -> go.Figure:
     height = ROW_PX * max(len(rows), 3) + 80
     finish(figure, height_px=height, barmode="group", bargap=0.25)
     figure.update_layout(clickmode="event+select")
+    return figure.update_xaxes(title="share of what is counted", tickformat=".0%")
+
+
+def beside_bars(pairing: Pairing, names: tuple[str, str]) -> go.Figure:
+    """Return one pair of bars per handshape, one bar for each of two corpora."""
+    figure = go.Figure()
+    for side, (name, colour) in enumerate(zip(names, (BLUE, ORANGE), strict=True)):
+        told = [(shape, shares[side]) for shape, *shares in pairing.rows]
+        known = {label(shape): share for shape, share in told if share is not None}
+        shapes = list(known)
+        figure.add_trace(
+            _bars(shapes, list(known.values()), label(name), colour, shapes)
+        )
+    figure.update_yaxes(
+        type="category",
+        autorange="reversed",
+        categoryorder="array",
+        categoryarray=[label(row[0]) for row in pairing.rows],
+    )
+    height = ROW_PX * max(len(pairing.rows), 3) + 80
+    finish(figure, height_px=height, barmode="group", bargap=0.25)
     return figure.update_xaxes(title="share of what is counted", tickformat=".0%")
 
 
@@ -112,7 +134,7 @@ def _bars(
     intervals: Sequence[Interval],
     name: str,
     colour: str,
-    rows: Sequence[HandshapeFrequency],
+    shapes: Sequence[str],
 ) -> go.Bar:
     shares = [told.share for told in intervals]
     return go.Bar(
@@ -128,8 +150,8 @@ def _bars(
             "thickness": 1.4,
         },
         customdata=[
-            [row.handshape, told.low, told.high]
-            for row, told in zip(rows, intervals, strict=True)
+            [shape, told.low, told.high]
+            for shape, told in zip(shapes, intervals, strict=True)
         ],
         hovertemplate=f"%{{y}}, {name}: %{{x:.1%}} "
         "[%{customdata[1]:.1%}, %{customdata[2]:.1%}]<extra></extra>",

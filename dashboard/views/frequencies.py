@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import streamlit as st
@@ -15,13 +14,9 @@ from dashboard import (
     state,
 )
 from dashboard.asking import current_store
-from dashboard.frequency_queries import Correction
-from dashboard.frequency_records import UNIT_NAMES, FrequencyItems, HandshapeFrequency
+from dashboard.frequency_records import FrequencyItems, HandshapeFrequency
 from dashboard.pages import Page
-from dashboard.prediction_records import ClassifierRun
-from dashboard.widgets.choosing import choose
 from dashboard.widgets.empty import say_what_to_run
-from dashboard.widgets.filters import pick
 from dashboard.widgets.frequencies import (
     draw_bars,
     draw_behind,
@@ -29,37 +24,15 @@ from dashboard.widgets.frequencies import (
     frequency_csv,
     frequency_table,
 )
+from dashboard.widgets.frequencies_beside import Side, draw_beside
+from dashboard.widgets.frequency_choice import CORRECTIONS, Asked, ask
 from dashboard.widgets.handshape_table import hand_row
 from dashboard.widgets.paging import draw_pages
 from dashboard.wording import counted, percent, plain
-from models.prevalence import DEFAULT_THRESHOLD
 from models.prevalence_counting import Unit
 
 TILES: Final = 60
 COMMONEST: Final = 4
-CORRECTIONS: Final[dict[Correction, str]] = {
-    "saerens": "by its probabilities (Saerens et al., 2002)",
-    "adjusted": "by the confusion matrix of hands with labels",
-}
-THRESHOLDS: Final = [step / 20 for step in range(20)]
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Whose handshapes are counted, and how."""
-
-    run: ClassifierRun
-    corpus: str | None
-    signer: str | None
-    unit: Unit
-    threshold: float
-    correction: Correction
-
-    @property
-    def kept(self) -> dict[str, str]:
-        """The choices that an address keeps."""
-        given = {"corpus": self.corpus, "signer": self.signer, "unit": self.unit}
-        return {"run": self.run.run_id, **{k: v for k, v in given.items() if v}}
 
 
 def show() -> None:
@@ -73,7 +46,7 @@ def show() -> None:
         _say_how_to_predict([corpus.corpus for corpus in corpora])
         return
     with st.sidebar:
-        asked = _ask(runs)
+        asked = ask(runs)
     told = frequency_queries.items(asked.run.run_id)
     chosen = told.chosen(asked.corpus, asked.signer)
     if not chosen.any():
@@ -105,6 +78,8 @@ def _draw_all(asked: Asked, told: FrequencyItems, scope: str) -> None:
         draw_by_signer(told, names, chosen, asked.unit)
     with right:
         draw_behind(told, rows, chosen, asked.unit, asked.threshold)
+    if asked.beside:
+        _draw_beside(asked, rows)
     st.subheader("The figures")
     st.html(frequency_table(rows, asked.kept))
     st.download_button(
@@ -115,6 +90,21 @@ def _draw_all(asked: Asked, told: FrequencyItems, scope: str) -> None:
         key="frequencies_csv",
         icon=":material/download:",
         type="tertiary",
+    )
+
+
+def _draw_beside(asked: Asked, rows: Sequence[HandshapeFrequency]) -> None:
+    run_id, corpus = asked.beside or ("", "")
+    other = frequency_queries.handshape_frequencies(
+        (run_id, corpus, None, asked.unit),
+        threshold=asked.threshold,
+        correction=asked.correction,
+    )
+    own = asked.corpus or " and ".join(asked.run.corpora)
+    same = own == corpus
+    draw_beside(
+        Side(f"{own}, {asked.run.run_id}" if same else own, rows),
+        Side(f"{corpus}, {run_id}" if same else corpus, other),
     )
 
 
@@ -134,70 +124,6 @@ def _draw_one(asked: Asked, told: FrequencyItems, handshape: str, scope: str) ->
     crops = [str(item) for item in told.item_ids[shown]]
     st.html(hand_row(crops, cluster_queries.pictures(crops)))
     draw_pages(state.FREQUENCIES_PAGE, page, pages)
-
-
-def _ask(runs: Sequence[ClassifierRun]) -> Asked:
-    by_id = {run.run_id: run for run in runs}
-    run_id = choose(
-        state.FREQUENCIES_RUN,
-        "Classifier",
-        list(by_id),
-        default=runs[0].run_id,
-        named=lambda run_id: f"{by_id[run_id].name} · {run_id}",
-    )
-    run = by_id[run_id]
-    told = frequency_queries.items(run_id)
-    corpus = pick(
-        state.FREQUENCIES_CORPUS, "Corpus", run.corpora, anything="All corpora"
-    )
-    own = told.signer[told.chosen(corpus, None)]
-    signers = sorted({name for name in own if name})
-    signer = pick(
-        state.FREQUENCIES_SIGNER,
-        "Signer",
-        signers,
-        anything="All signers",
-        named=lambda name: name.partition("/")[2],
-    )
-    unit = choose(
-        state.FREQUENCIES_UNIT,
-        "What counts once",
-        list(UNIT_NAMES),
-        default="token",
-        named=lambda name: next(v for k, v in UNIT_NAMES.items() if k == name),
-    )
-    units: dict[str, Unit] = {name: name for name in UNIT_NAMES}
-    threshold = _threshold()
-    return Asked(run, corpus, signer, units[unit], threshold, _correction())
-
-
-def _correction() -> Correction:
-    ways: dict[str, Correction] = {name: name for name in CORRECTIONS}
-    chosen = choose(
-        state.FREQUENCIES_WAY,
-        "Correction",
-        list(CORRECTIONS),
-        default="saerens",
-        named=lambda name: CORRECTIONS[ways[name]],
-    )
-    return ways[chosen]
-
-
-def _threshold() -> float:
-    key = state.FREQUENCIES_THRESHOLD.key
-    text = state.FREQUENCIES_THRESHOLD.read() or ""
-    known = {f"{value:.2f}": value for value in THRESHOLDS}
-    st.session_state[key] = known.get(text, DEFAULT_THRESHOLD)
-    st.select_slider(
-        "Least probability in raw counts",
-        THRESHOLDS,
-        format_func=lambda value: f"{value:.2f}",
-        key=key,
-        on_change=lambda: state.FREQUENCIES_THRESHOLD.write(
-            f"{st.session_state[key]:.2f}"
-        ),
-    )
-    return float(st.session_state[key])
 
 
 def _finding(rows: Sequence[HandshapeFrequency], unit: Unit) -> str:

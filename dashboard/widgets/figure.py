@@ -1,9 +1,14 @@
 """A figure with its caption, its description for those who do not see it, its download."""
 
+from typing import Final
+
 import plotly.graph_objects as go
 import streamlit as st
 
+from dashboard import state
 from dashboard.wording import html_text
+
+FORMATS: Final = ("PNG", "SVG")
 
 
 def draw_figure(figure: go.Figure, *, key: str, caption: str, alt: str) -> None:
@@ -21,13 +26,29 @@ def draw_figure(figure: go.Figure, *, key: str, caption: str, alt: str) -> None:
 
 
 def figure_config(file_name: str) -> dict[str, object]:
-    """Return Plotly's settings: one button, which saves the figure."""
+    """Return Plotly's settings: one button, which saves the figure in the chosen format."""
+    chosen = st.session_state.get(state.FIGURE_FORMAT) or FORMATS[0]
     return {
         "displaylogo": False,
         "displayModeBar": True,
         "modeBarButtons": [["toImage"]],
-        "toImageButtonOptions": {"format": "png", "scale": 2, "filename": file_name},
+        "toImageButtonOptions": {
+            "format": chosen.lower(),
+            "scale": 2,
+            "filename": file_name,
+        },
     }
+
+
+def choose_format() -> None:
+    """Draw the choice of the format in which figures are saved."""
+    st.segmented_control(
+        "Figures are saved as",
+        FORMATS,
+        default=FORMATS[0],
+        key=state.FIGURE_FORMAT,
+        help="The camera over each figure saves it: PNG for slides, SVG for print.",
+    )
 
 
 def describe(alt: str) -> None:

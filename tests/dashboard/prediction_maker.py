@@ -34,6 +34,24 @@ def add_predictions(store: Store, *, validated: bool = True) -> Store:
     return store
 
 
+def add_later_prediction(store: Store) -> str:
+    """Add what the worse classifier says, later, of hands without labels; return its run."""
+    run_id = "predict-drawn-later"
+    crops, shapes, _ = crops_and_shapes()
+    rows = [
+        {
+            **_prediction(run_id, crop, (shape, "V" if shape == "1" else shape), "", i),
+            "true_class": None,
+            "part": "unseen",
+        }
+        for i, (crop, shape) in enumerate(zip(crops, shapes, strict=True))
+    ]
+    write_rows(store, "predictions", rows, part="all", partition={"run_id": run_id})
+    run = _run(run_id, 3000) | {"recipe": json.dumps({"name": "later", "of": WORSE})}
+    write_rows(store, "runs", [run], part=run_id)
+    return run_id
+
+
 def _add_run(
     store: Store,
     run_id: str,

@@ -12,11 +12,18 @@ from dashboard.frequency_records import (
     FrequencyItems,
     HandshapeFrequency,
     Interval,
+    paired,
 )
 from dashboard.widgets.frequencies import frequency_csv
+from dashboard.widgets.frequencies_beside import beside_csv
 from store.layout import Store
 from tests.dashboard.page_reader import Opener, texts, title
-from tests.dashboard.prediction_maker import BETTER, WORSE, add_predictions
+from tests.dashboard.prediction_maker import (
+    BETTER,
+    WORSE,
+    add_later_prediction,
+    add_predictions,
+)
 
 UseStore = Callable[[Path], None]
 
@@ -109,7 +116,7 @@ def test_handshape_frequencies__without_validation_mistakes_are_known_from_the_t
     assert sum(row.raw.share for row in rows) == pytest.approx(1)
 
 
-def test_known__nothing_where_no_hand_is_labelled() -> None:
+def test_labelled_shares__nothing_where_no_hand_is_labelled() -> None:
     one = np.array(["x"], object)
     told = FrequencyItems(
         classes=("A", "B"),
@@ -119,10 +126,72 @@ def test_known__nothing_where_no_hand_is_labelled() -> None:
         part=np.array(["unseen"], object),
         **dict.fromkeys(("corpus", "clip", "signer", "sign"), one),
         second=np.array([False]),
+        known=None,
     )
 
-    assert told.known() is None
     assert told.labelled_shares(told.counted, "crop") is None
+
+
+def test_handshape_frequencies__a_prediction_knows_the_mistakes_of_its_training(
+    use_store: UseStore, judged_store: Store
+) -> None:
+    later = add_later_prediction(judged_store)
+    use_store(judged_store.root)
+
+    rows = frequency_queries.handshape_frequencies(
+        (later, None, None, "crop"), threshold=0.0, correction="adjusted"
+    )
+
+    one = next(row for row in rows if row.handshape == "1")
+    assert one.labelled is None
+    assert one.corrected
+    assert one.corrected.share > one.raw.share
+
+
+def test_frequencies__two_corpora_side_by_side(
+    open_page: Opener, judged_store: Store
+) -> None:
+    app = open_page(judged_store.root, "frequencies", beside=f"{WORSE}/drawn-hands")
+
+    headings = [item.value for item in app.subheader]
+    assert f"drawn-hands, {BETTER} beside drawn-hands, {WORSE}" in headings
+    assert "would have to change its handshape" in texts(app)
+    assert "Rank correlation over 6 handshapes" in texts(app)
+
+
+def test_frequencies__beside_an_unknown_run_nothing_is_drawn(
+    open_page: Opener, judged_store: Store
+) -> None:
+    app = open_page(judged_store.root, "frequencies", beside="train-x/nowhere")
+
+    assert not any(" beside " in item.value for item in app.subheader)
+
+
+def test_paired__share_that_differs_and_classes_of_one_only() -> None:
+    def told(name: str, share: float) -> HandshapeFrequency:
+        return HandshapeFrequency(name, Interval(share, share, share), None, None)
+
+    pairing = paired(
+        [told("A", 0.75), told("5", 0.25)], [told("A", 0.5), told("1", 0.5)]
+    )
+
+    assert [row[0] for row in pairing.rows] == ["A", "1", "5"]
+    assert pairing.rows[1][1] is None
+    assert pairing.moved == pytest.approx(0.5)
+    assert beside_csv(pairing, ("x", "y")).splitlines()[2] == "1,,,,0.5,0.5,0.5"
+
+
+def test_paired__rank_correlation_of_opposite_orders() -> None:
+    def told(shares: dict[str, float]) -> list[HandshapeFrequency]:
+        return [
+            HandshapeFrequency(name, Interval(share, share, share), None, None)
+            for name, share in shares.items()
+        ]
+
+    first, second = {"A": 0.5, "5": 0.3, "1": 0.2}, {"A": 0.1, "5": 0.2, "1": 0.7}
+
+    assert paired(told(first), told(second)).rank_correlation == pytest.approx(-1)
+    assert np.isnan(paired(told({"A": 1.0}), told({"A": 1.0})).rank_correlation)
 
 
 def test_frequency_csv__one_row_per_handshape() -> None:
