@@ -10,6 +10,7 @@ import typer
 from ingest.corpora.folder import list_folder
 from ingest.corpora.images import list_images
 from ingest.corpora.wlasl import list_wlasl
+from ingest.letter_commands import fingerspelling, letters_28, sign_mnist
 from ingest.settings import IngestSettings
 from ingest.sources import CorpusFacts, Listing
 from store.layout import checked_name, create_store, open_store
@@ -23,6 +24,11 @@ ingest_app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
+ingest_app.command("sign-mnist")(sign_mnist)
+# As the files are called.
+ingest_app.command("sign_mnist", hidden=True)(sign_mnist)
+ingest_app.command("letters-28")(letters_28)
+ingest_app.command()(fingerspelling)
 
 Folder = Annotated[Path, typer.Argument(help="Folder of the corpus.")]
 StoreOption = Annotated[

@@ -108,7 +108,7 @@ def draw_hand(number: int, *, seed: int, signers: int, made: int) -> DrawnHand:
         angles=np.clip(loose, LIMITS_DEG[:, 0], LIMITS_DEG[:, 1]),
         rotation=_rotation(rng),
         hand="right" if rng.integers(2) else "left",
-        signer=_dressed(invented_signer(int(rng.integers(signers)), seed=seed), rng),
+        signer=dressed(invented_signer(int(rng.integers(signers)), seed=seed), rng),
         fill=float(rng.uniform(0.55, 0.75)),
         jpeg_quality=int(rng.integers(55, 96)),
         seed=int(rng.integers(2**31)),
@@ -161,6 +161,24 @@ def invented_signer(number: int, *, seed: int) -> Signer:
     )
 
 
+def dressed(signer: Signer, rng: Generator) -> Signer:
+    """Return the signer in other clothes, another light and another room."""
+    light = Light(
+        azimuth_deg=float(rng.uniform(-75, 75)),
+        elevation_deg=float(rng.uniform(5, 75)),
+        warmth=float(rng.normal(0.05, 0.06)),
+        exposure=float(rng.uniform(0.75, 1.3)),
+    )
+    filming = Filming(
+        noise=float(rng.uniform(1, 7)),
+        background=BACKGROUNDS[int(rng.integers(len(BACKGROUNDS)))],
+        background_colour=_colour(rng),
+    )
+    stripes = float(rng.choice([0.0, 0.3]))
+    shirt = _colour(rng)
+    return replace(signer, light=light, filming=filming, stripes=stripes, shirt=shirt)
+
+
 def orientation_name(rotation: Matrix) -> str:
     """Return where fingers and palm of a right hand point, roughly, as `up-out`."""
     return f"{_direction(rotation[:, 1])}-{_direction(rotation[:, 2])}"
@@ -202,24 +220,6 @@ def _apart_deg(one: Angles, other: Angles) -> float:
     apart = np.abs(one - other)
     fingers = apart[: THUMB_ANGLES.start].reshape(-1, FINGER_ANGLES)[:, :2]
     return float(max(fingers.max(), apart[THUMB_ANGLES].max()))
-
-
-def _dressed(signer: Signer, rng: Generator) -> Signer:
-    """Return the signer in other clothes, another light and another room."""
-    light = Light(
-        azimuth_deg=float(rng.uniform(-75, 75)),
-        elevation_deg=float(rng.uniform(5, 75)),
-        warmth=float(rng.normal(0.05, 0.06)),
-        exposure=float(rng.uniform(0.75, 1.3)),
-    )
-    filming = Filming(
-        noise=float(rng.uniform(1, 7)),
-        background=BACKGROUNDS[int(rng.integers(len(BACKGROUNDS)))],
-        background_colour=_colour(rng),
-    )
-    stripes = float(rng.choice([0.0, 0.3]))
-    shirt = _colour(rng)
-    return replace(signer, light=light, filming=filming, stripes=stripes, shirt=shirt)
 
 
 def _colour(rng: Generator) -> Rgb:

@@ -1,0 +1,123 @@
+"""The commands `signatlas ingest sign-mnist`, `letters-28` and `fingerspelling`."""
+
+import enum
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+from rich.console import Console
+from rich.progress import Progress as Bar
+
+from ingest.letter_rows import LetterSet, write_letters
+from store.layout import Store, create_store
+from store.runs import Progress, Run, report_progress
+from store.settings import gather_settings
+
+_TOLD_EVERY: Final = 100
+
+StoreOption = Annotated[
+    Path | None,
+    typer.Option(help="Folder of the store [default: $SIGNATLAS_STORE, atlas-store]."),
+]
+
+
+class Source(enum.StrEnum):
+    """Photographs that can be made into 28 x 28 grey pictures."""
+
+    SIGN_DIGITS = "sign_digits"
+
+
+def sign_mnist(
+    path: Annotated[
+        Path,
+        typer.Argument(
+            help="Folder with sign_mnist_train.csv and sign_mnist_test.csv."
+        ),
+    ],
+    *,
+    store: StoreOption = None,
+) -> None:
+    """Read Sign Language MNIST: Kaggle's two files, with or without their header."""
+    # Each importer brings its own libraries, which `--help` does not need.
+    from ingest.corpora.sign_mnist import read_sign_mnist  # noqa: PLC0415
+
+    letters = read_sign_mnist(path)
+    recipe = {"importer": letters.corpus, "source": letters.source}
+    _write(letters, Run("ingest", letters.corpus, recipe), _opened(store))
+
+
+def letters_28(
+    path: Annotated[Path, typer.Argument(help="Folder of the photographs.")],
+    *,
+    source: Annotated[
+        Source, typer.Option("--from", help="What the photographs are.")
+    ] = Source.SIGN_DIGITS,
+    store: StoreOption = None,
+) -> None:
+    """Make real photographs of digits into 28 x 28 grey pictures, like MNIST's."""
+    from ingest.corpora.digit_letters import read_sign_digits  # noqa: PLC0415 - as above
+
+    letters = read_sign_digits(path)
+    recipe = {"importer": source.value, "source": letters.source}
+    _write(letters, Run("ingest", letters.corpus, recipe), _opened(store))
+
+
+def fingerspelling(
+    *,
+    per_letter: Annotated[
+        int, typer.Option(help="Pictures of each letter; a fifth of them test.")
+    ] = 250,
+    seed: Annotated[int, typer.Option(help="Of everything that is drawn.")] = 0,
+    store: StoreOption = None,
+) -> None:
+    """Render 24 letters as 28 x 28 grey pictures of synthetic hands."""
+    # As above; and the signer brings compiled code.
+    from ingest.corpora.fingerspelling import (  # noqa: PLC0415
+        Fingerspelling,
+        render_fingerspelling,
+    )
+
+    told = Fingerspelling(per_letter=per_letter, seed=seed)
+    opened, run = _opened(store), told.run()
+    with _counting(opened, run, told.pictures) as count:
+        letters = render_fingerspelling(told, count)
+    _write(letters, run, opened)
+
+
+def _opened(store: Path | None) -> Store:
+    return create_store(gather_settings(store=store).store)
+
+
+def _write(letters: LetterSet, run: Run, store: Store) -> None:
+    write_letters(store, letters, run)
+    counts = " and ".join(
+        f"{len(made.labels):,} to {part}" for part, made in letters.parts.items()
+    )
+    made = "synthetic pictures" if letters.synthetic else "pictures"
+    typer.echo(f"{letters.corpus}: {made} of letters, {counts}, in {store.root}.")
+    lost = Counter(problem.kind for problem in letters.problems if problem.lost)
+    if lost:
+        told = ", ".join(f"{number:,} {kind}" for kind, number in lost.items())
+        typer.echo(f"Not read: {told}. Overview, in `signatlas serve`, lists them.")
+    for problem in letters.problems:
+        if not problem.lost:
+            typer.echo(f"{problem.what} {problem.remedy}")
+
+
+@contextmanager
+def _counting(store: Store, run: Run, total: int) -> Iterator[Callable[[], None]]:
+    """Give a function that counts pictures: a bar, and a note for other processes."""
+    with Bar(console=Console(stderr=True)) as bar:
+        task = bar.add_task(run.corpus, total=total)
+
+        def count() -> None:
+            bar.advance(task)
+            done = int(bar.tasks[task].completed)
+            if done % _TOLD_EVERY == 0:
+                told = Progress("render letters", run.corpus, done, total, "pictures")
+                report_progress(store, run, told)
+
+        yield count
