@@ -30,6 +30,10 @@ DESCRIPTIONS_AGREEMENT: Final = "descriptions_agreement"
 FREQUENCIES_BARS: Final = "frequencies_bars"
 FIGURE_FORMAT: Final = "figure_format"
 MAP_FIGURE: Final = "map_figure"
+MAP_BESIDE_FIGURE: Final = "map_beside_figure"
+MAP_CHOSEN: Final = "map_chosen"
+MAP_CHOSEN_ON: Final = "map_chosen_on"
+MAP_SHOWN: Final = "map_shown"
 MISTAKES_MATRIX: Final = "mistakes_matrix"
 MISTAKES_SHAPE: Final = "mistakes_shape"
 
@@ -112,8 +116,9 @@ FREQUENCIES_WAY: Final = Choice("frequencies", "way")
 FREQUENCIES_HANDSHAPE: Final = Choice("frequencies", "handshape", ("page",))
 FREQUENCIES_PAGE: Final = Choice("frequencies", "page")
 
-MAP_RUN: Final = Choice("map", "run", ("gloss",))
+MAP_RUN: Final = Choice("map", "run", ("gloss", "beside"))
 MAP_BY: Final = Choice("map", "by")
+MAP_BESIDE: Final = Choice("map", "beside")
 MAP_GLOSS: Final = Choice("map", "gloss")
 
 MODELS_RUN: Final = Choice("models", "run")

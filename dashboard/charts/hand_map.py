@@ -1,7 +1,7 @@
 """Hands as points on a map, coloured by what is known of them."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 import numpy as np
@@ -23,13 +23,16 @@ OTHERS: Final = "others"
 UNKNOWN: Final = "not known"
 
 
-def hand_map_figure(told: HandMap, by: str, places: NDArray[np.intp]) -> go.Figure:
+def hand_map_figure(
+    told: HandMap, by: str, places: NDArray[np.intp], *, lit: Collection[str] = ()
+) -> go.Figure:
     """Return a map on which points can be chosen.
 
     Args:
         told: the map.
         by: what the colours say.
         places: the points drawn.
+        lit: ids of the hands that stand out; none: all are alike.
     """
     figure = go.Figure()
     if by == "trust":
@@ -37,6 +40,8 @@ def hand_map_figure(told: HandMap, by: str, places: NDArray[np.intp]) -> go.Figu
     else:
         for trace in _by_group(told, by, places):
             figure.add_trace(trace)
+    if lit:
+        _light_up(figure, frozenset(lit))
     finish(figure, height_px=HEIGHT_PX, dragmode="lasso")
     figure.update_layout(
         legend={"orientation": "v", "x": 1.01, "y": 1, "yanchor": "top"}
@@ -44,6 +49,13 @@ def hand_map_figure(told: HandMap, by: str, places: NDArray[np.intp]) -> go.Figu
     blank = {"showgrid": False, "showticklabels": False, "title": None}
     figure.update_xaxes(**blank)
     return figure.update_yaxes(scaleanchor="x", **blank)
+
+
+def _light_up(figure: go.Figure, lit: frozenset[str]) -> None:
+    for trace in figure.data:
+        trace.selectedpoints = [
+            place for place, (item,) in enumerate(trace.customdata) if item in lit
+        ]
 
 
 def groups_of(told: HandMap, by: str, places: NDArray[np.intp]) -> NDArray[np.object_]:

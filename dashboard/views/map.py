@@ -1,26 +1,27 @@
 """Map: hands as points; alike ones lie together, as far as the map can be trusted."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import streamlit as st
 
 from dashboard import cluster_queries, map_queries, queries, state
 from dashboard.asking import current_store
-from dashboard.charts.hand_map import hand_map_figure
 from dashboard.map_queries import COLOURED_BY, HandMap, MapRun
 from dashboard.pages import Page
 from dashboard.widgets.choosing import choose
 from dashboard.widgets.empty import say_what_to_run
-from dashboard.widgets.figure import describe
 from dashboard.widgets.filters import pick
+from dashboard.widgets.hand_maps import chosen_hands, draw_map, forget_chosen
 from dashboard.widgets.handshape_table import hand_row
 from dashboard.wording import counted, percent, plain
 
-DRAWN_AT_MOST: Final = 100_000
 SHOWN: Final = 60
-SAMPLE_SEED: Final = 0
+HOW_TO_READ: Final = (
+    "Axes have no unit: only nearness counts, and only where trust is high. "
+    "Draw around points to see the hands."
+)
 
 
 def show() -> None:
@@ -35,6 +36,9 @@ def show() -> None:
         return
     with st.sidebar:
         run = _choose_map(maps)
+        if st.session_state.get(state.MAP_SHOWN) != run.run_id:
+            forget_chosen()
+            st.session_state[state.MAP_SHOWN] = run.run_id
         told = map_queries.hand_map(run.run_id)
         by = choose(
             state.MAP_BY,
@@ -44,44 +48,35 @@ def show() -> None:
             named=lambda name: COLOURED_BY[name],
         )
         gloss = _choose_gloss(told)
+        beside = _choose_beside(maps, run)
     synthetic = {corpus.corpus for corpus in corpora if corpus.synthetic}
     st.title(plain(_finding(run)))
     st.caption(_scope(run, synthetic))
+    if beside is None:
+        _draw_one(told, by, gloss)
+    else:
+        _draw_two(run, beside, by, gloss)
+
+
+def _draw_one(told: HandMap, by: str, gloss: str | None) -> None:
     left, right = st.columns([2.2, 1], gap="medium")
     with left:
-        chosen = _draw_map(told, by, gloss)
+        draw_map(told, by, gloss, key=state.MAP_FIGURE)
+        st.caption(HOW_TO_READ)
     with right:
-        _draw_chosen(chosen)
+        _draw_chosen(chosen_hands())
 
 
-def _draw_map(told: HandMap, by: str, gloss: str | None) -> list[str]:
-    places = np.arange(len(told.item_ids))
-    if gloss is not None:
-        places = places[told.known["gloss"] == gloss]
-    drawn = places
-    if len(places) > DRAWN_AT_MOST:
-        draw = np.random.default_rng(SAMPLE_SEED)
-        drawn = np.sort(draw.choice(places, DRAWN_AT_MOST, replace=False))
-    describe(
-        f"map of {counted(len(drawn), 'hand')}, coloured by {COLOURED_BY[by].lower()}."
-    )
-    answer: Any = st.plotly_chart(
-        hand_map_figure(told, by, drawn),
-        key=state.MAP_FIGURE,
-        on_select="rerun",
-        selection_mode=("box", "lasso"),
-        config={"displaylogo": False, "scrollZoom": True},
-    )
-    part = (
-        f"A sample of {counted(len(drawn), 'hand')} of {len(places):,}. "
-        if len(drawn) < len(places)
-        else ""
-    )
-    st.caption(
-        f"{part}Axes have no unit: only nearness counts, and only where trust is high. "
-        "Draw around points to see the hands."
-    )
-    return [str(point["customdata"][0]) for point in answer["selection"]["points"]]
+def _draw_two(first: MapRun, second: MapRun, by: str, gloss: str | None) -> None:
+    keys = (state.MAP_FIGURE, state.MAP_BESIDE_FIGURE)
+    for run, key, column in zip((first, second), keys, st.columns(2), strict=True):
+        told = map_queries.hand_map(run.run_id)
+        with column:
+            offered = told.offered()
+            colours = by if by in offered else offered[0]
+            draw_map(told, colours, gloss, key=key, run=run)
+    st.caption(f"{HOW_TO_READ} What is chosen on one map is lit up on the other.")
+    _draw_chosen(chosen_hands())
 
 
 def _draw_chosen(chosen: Sequence[str]) -> None:
@@ -114,6 +109,22 @@ def _choose_map(maps: Sequence[MapRun]) -> MapRun:
         named=lambda run_id: f"{by_id[run_id].name} · {run_id}",
     )
     return by_id[run_id]
+
+
+def _choose_beside(maps: Sequence[MapRun], first: MapRun) -> MapRun | None:
+    others = {run.run_id: run for run in maps if run is not first}
+    if not others:
+        return None
+    chosen = pick(
+        state.MAP_BESIDE,
+        "Beside it",
+        list(others),
+        anything="No other map",
+        named=lambda run_id: (
+            f"{others[run_id].name} · {run_id}" if run_id in others else run_id
+        ),
+    )
+    return others.get(chosen or "")
 
 
 def _choose_gloss(told: HandMap) -> str | None:

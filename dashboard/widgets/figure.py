@@ -27,7 +27,7 @@ def draw_figure(figure: go.Figure, *, key: str, caption: str, alt: str) -> None:
 
 def figure_config(file_name: str) -> dict[str, object]:
     """Return Plotly's settings: one button, which saves the figure in the chosen format."""
-    chosen = st.session_state.get(state.FIGURE_FORMAT) or FORMATS[0]
+    chosen = str(st.session_state.get(state.FIGURE_FORMAT, FORMATS[0]))
     return {
         "displaylogo": False,
         "displayModeBar": True,
@@ -42,10 +42,9 @@ def figure_config(file_name: str) -> dict[str, object]:
 
 def choose_format() -> None:
     """Draw the choice of the format in which figures are saved."""
-    st.segmented_control(
+    st.selectbox(
         "Figures are saved as",
         FORMATS,
-        default=FORMATS[0],
         key=state.FIGURE_FORMAT,
         help="The camera over each figure saves it: PNG for slides, SVG for print.",
     )

@@ -9,7 +9,7 @@ from store.write import Values, write_part, write_rows
 from tests.dashboard.cluster_maker import CORPUS, FRAMES, SHAPES, SIGNERS
 
 BETTER, WORSE = "predict-drawn-better", "predict-drawn-worse"
-MAP = "project-drawn"
+MAP, OTHER_MAP = "project-drawn", "project-drawn-hog"
 CLASSES = (*SHAPES[:-1], "Odd")
 
 
@@ -149,23 +149,23 @@ def _add_angles(store: Store) -> None:
     write_part(store, "features", columns, part="made", partition=partition)
 
 
-def add_map(store: Store) -> Store:
-    """Add a map of the joint angles: handshapes as columns, signers as rows."""
+def add_map(store: Store, run_id: str = MAP, of: str = "joint_angles") -> Store:
+    """Add a map of a feature set: handshapes as columns, signers as rows."""
     crops, shapes, signers = crops_and_shapes()
-    told = {"name": "umap of joint_angles", "corpora": [CORPUS], "of": BETTER}
-    row = _run(MAP, 3000) | {
+    told = {"name": f"umap of {of}", "corpora": [CORPUS], "of": BETTER}
+    row = _run(run_id, 3000 if run_id == MAP else 2500) | {
         "step": "project",
         "recipe": json.dumps(told),
         "metrics": json.dumps({"points": len(crops), "trust": 0.75}),
     }
-    write_rows(store, "runs", [row], part=MAP)
+    write_rows(store, "runs", [row], part=run_id)
     columns: dict[str, Values] = {
-        "run_id": [MAP] * len(crops),
+        "run_id": [run_id] * len(crops),
         "item_id": crops,
         "x": [CLASSES.index(shape) + 0.01 * i for i, shape in enumerate(shapes)],
         "y": [float(signer) for signer in signers],
         "trust": [0.75] * len(crops),
     }
-    where = {"part": "all", "partition": {"run_id": MAP}}
+    where = {"part": "all", "partition": {"run_id": run_id}}
     write_part(store, "projections", columns, **where)  # type: ignore[arg-type]
     return store

@@ -10,7 +10,12 @@ from dashboard.charts.hand_map import OTHERS, UNKNOWN, groups_of, hand_map_figur
 from dashboard.map_queries import HandMap
 from store.layout import Store
 from tests.dashboard.page_reader import Opener, texts, title
-from tests.dashboard.prediction_maker import MAP, add_map, add_predictions
+from tests.dashboard.prediction_maker import (
+    MAP,
+    OTHER_MAP,
+    add_map,
+    add_predictions,
+)
 
 UseStore = Callable[[Path], None]
 
@@ -51,6 +56,33 @@ def test_map__one_gloss(open_page: Opener, mapped_store: Store) -> None:
 
     assert not app.exception
     assert app.selectbox(key="map_gloss").value == "SIGN7"
+
+
+def test_map__two_side_by_side(open_page: Opener, mapped_store: Store) -> None:
+    add_map(mapped_store, OTHER_MAP, "hog")
+
+    app = open_page(mapped_store.root, "map", run=MAP, beside=OTHER_MAP)
+
+    said = texts(app)
+    assert "umap of joint_angles, keeps 75 % of neighbours" in said
+    assert "umap of hog, keeps 75 % of neighbours" in said
+    assert "lit up on the other" in said
+
+
+def test_map__the_only_map_has_nothing_beside_it(
+    open_page: Opener, mapped_store: Store
+) -> None:
+    app = open_page(mapped_store.root, "map", beside="project-none")
+
+    assert "map_beside" not in {box.key for box in app.selectbox}
+
+
+def test_hand_map_figure__only_the_lit_hands_stand_out() -> None:
+    told = drawn(np.array(["x", "x", "y"], object))
+
+    figure = hand_map_figure(told, "gloss", np.arange(3), lit=["c/1"])
+
+    assert [trace.selectedpoints for trace in figure.data] == [(1,), ()]
 
 
 def test_hand_map__what_is_known_of_each_hand(
