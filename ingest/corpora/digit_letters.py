@@ -21,7 +21,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.letter_rows import SIDE_PX, LetterPart, LetterSet, PartName
+from ingest.letter_rows import PIXELS, SIDE_PX, LetterPart, LetterSet, PartName
 from ingest.photograph_files import SUFFIXES
 from ingest.photographs import read_photograph
 from ingest.sources import Problem
@@ -136,9 +136,9 @@ def grey_square(path: Path) -> NDArray[np.uint8]:
 
 
 def _part(rows: Sequence[tuple[int, NDArray[np.uint8], str]]) -> LetterPart:
-    pixels = np.array([row[1] for row in rows], np.uint8).reshape(len(rows), -1)
+    pixels = np.array([row[1] for row in rows], np.uint8)
     return LetterPart(
         labels=np.array([row[0] for row in rows], np.int32),
-        pixels=pixels if rows else np.zeros((0, SIDE_PX * SIDE_PX), np.uint8),
+        pixels=pixels.reshape(len(rows), PIXELS),
         signers=[row[2] for row in rows],
     )
