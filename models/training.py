@@ -7,7 +7,7 @@ training that was killed and started again ends with the same weights.
 import copy
 import math
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -92,6 +92,18 @@ class Listener(Protocol):
         """Learn the figures of an epoch, from 0."""
 
 
+class Schedule(Protocol):
+    """Says what share of the greatest learning rate a step has; see `models.schedules`."""
+
+    def __call__(self, done: float, history: Sequence[Figures]) -> float:
+        """Return the share.
+
+        Args:
+            done: share of the training that is done, from 0 to 1.
+            history: figures of the epochs so far.
+        """
+
+
 @dataclass(slots=True)
 class Progress:
     """How far a training is.
@@ -119,6 +131,7 @@ def train(
     checkpoint: Path | None = None,
     every_s: float = CHECKPOINT_EVERY_S,
     listener: Listener | None = None,
+    schedule: Schedule | None = None,
 ) -> History:
     """Train a lesson's model; it ends in the state of its best validation loss.
 
@@ -130,6 +143,7 @@ def train(
             there, and removed at the end.
         every_s: seconds between two writings of it, at least.
         listener: is told the figures of every epoch.
+        schedule: of the learning rate; by default it rises, then falls, as `rate` says.
 
     Raises:
         CallError: the checkpoint belongs to another model.
@@ -138,9 +152,10 @@ def train(
         lesson.model.parameters(), weight_decay=settings.weight_decay
     )
     progress = _resumed(lesson, optimiser, checkpoint)
+    share = schedule or _rising_and_falling(settings)
     saved_s = time.monotonic()
     while not _is_over(progress, settings):
-        figures = _epoch(lesson, optimiser, settings, progress.epoch, seed)
+        figures = _epoch(lesson, optimiser, settings, share, progress, seed=seed)
         _take_in(progress, figures, lesson.model)
         if listener is not None:
             listener(progress.epoch - 1, figures)
@@ -167,20 +182,27 @@ def rate(done: float, *, warm_up: float) -> float:
     return 0.5 * (1 + math.cos(math.pi * (done - warm_up) / (1 - warm_up)))
 
 
+def _rising_and_falling(settings: TrainingSettings) -> Schedule:
+    return lambda done, history: rate(done, warm_up=settings.warm_up)
+
+
 def _epoch(
     lesson: Lesson,
     optimiser: torch.optim.AdamW,
     settings: TrainingSettings,
-    epoch: int,
+    schedule: Schedule,
+    progress: Progress,
+    *,
     seed: int,
 ) -> dict[str, float]:
+    epoch = progress.epoch
     drawn = int(np.random.SeedSequence([seed, epoch]).generate_state(1)[0])
     torch.manual_seed(drawn)
     lesson.model.train()
     total = settings.epochs * lesson.steps
     losses = []
     for step, batch in enumerate(lesson.batches(epoch), start=1 + epoch * lesson.steps):
-        share = rate(step / total, warm_up=settings.warm_up)
+        share = schedule(step / total, progress.history)
         for group in optimiser.param_groups:
             group["lr"] = share * settings.learning_rate
         losses.append(_learn(lesson, optimiser, settings, batch))
