@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from models.recipe_files import task_of
 from store.errors import CallError, UnknownNameError
 from store.layout import Store, open_store
 from store.settings import gather_settings
@@ -253,7 +254,12 @@ def _interval(figure: "Interval") -> str:
 
 
 def train_by_recipe(
-    store: Store, path: Path, task: str, *, corpora: tuple[str, ...], seed: int | None
+    store: Store,
+    path: Path,
+    *,
+    corpora: tuple[str, ...],
+    seed: int | None,
+    changes: tuple[str, ...],
 ) -> str:
     """Train the classifier, or join the two, that a recipe describes; return the run's id.
 
@@ -272,7 +278,9 @@ def train_by_recipe(
 
     if not corpora:
         raise CallError(f"{path.stem} needs hands to learn from: give --corpus.")
-    if task == TASK:
+    if task_of(path) == TASK:
+        if changes:
+            raise CallError("A fusion has no settings of its own: leave --set out.")
         return fuse(store, read_fusion_recipe(path, corpora=corpora, seed=seed))
-    recipe = read_classifier_recipe(path, corpora=corpora, seed=seed)
+    recipe = read_classifier_recipe(path, corpora=corpora, seed=seed, changes=changes)
     return train_classifier(store, recipe, typer.echo)

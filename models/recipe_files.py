@@ -1,8 +1,9 @@
 """Finding recipes: by name among those that come along, or by file; and their task."""
 
 import tomllib
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from store.errors import CallError, UnknownNameError
 
@@ -29,9 +30,50 @@ def task_of(path: Path) -> str:
     Raises:
         CallError: the file cannot be read, or is not TOML.
     """
+    return str(read_toml(path).get("task", ""))
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Return what a TOML file says.
+
+    Raises:
+        CallError: it cannot be read, or is not TOML.
+    """
     try:
-        return str(tomllib.loads(path.read_text(encoding="utf-8")).get("task", ""))
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise CallError(f"{path} cannot be read: {error.strerror}.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CallError(f"{path} is not TOML: {error}.") from error
+
+
+def changed(told: Mapping[str, Any], changes: Sequence[str]) -> dict[str, Any]:
+    """Return what a recipe says, with some values set otherwise.
+
+    Args:
+        told: the recipe.
+        changes: each `key=value` or `section.key=value`; a value that is not TOML is
+            taken as text.
+
+    Raises:
+        CallError: a change is not of this form.
+    """
+    new = {key: dict(v) if isinstance(v, Mapping) else v for key, v in told.items()}
+    for change in changes:
+        place, equals, text = change.partition("=")
+        section, dot, key = place.strip().rpartition(".")
+        within = new.setdefault(section, {}) if dot else new
+        if not (equals and key and isinstance(within, dict)):
+            raise CallError(
+                f"--set {change!r} is not understood: write section.key=value, "
+                "e.g. training.epochs=40."
+            )
+        within[key] = _value(text.strip())
+    return new
+
+
+def _value(text: str) -> Any:
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        return text

@@ -23,6 +23,14 @@ def train(
     seed: Annotated[
         int | None, typer.Option(help="For classifiers: instead of the recipe's.")
     ] = None,
+    change: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            help="For classifiers: a value of the recipe set otherwise, e.g. "
+            "training.epochs=40 or network.weights=none; may be repeated.",
+        ),
+    ] = None,
     store: Annotated[
         Path | None,
         typer.Option(
@@ -38,7 +46,11 @@ def train(
         from models.classify_commands import train_by_recipe  # noqa: PLC0415
 
         run_id = train_by_recipe(
-            opened, path, task, corpora=tuple(corpus or ()), seed=seed
+            opened,
+            path,
+            corpora=tuple(corpus or ()),
+            seed=seed,
+            changes=tuple(change or ()),
         )
         typer.echo(f"Run {run_id}: see it with `signatlas report {run_id}`")
         return

@@ -5,6 +5,7 @@ doi:10.1109/CVPR.2016.90.
 """
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final, Literal, get_args
 
@@ -89,8 +90,20 @@ class Resnet(nn.Module):
             Shapes (B, C) and (B, 512).
         """
         seen = (pictures - self.mean) / self.deviation  # (B, 3, S, S)
-        found = self.body(seen)  # (B, 512)
+        half = self.training and seen.device.type == "cpu" and has_matrix_units()
+        with torch.autocast("cpu", torch.bfloat16, enabled=half):
+            found = self.body(seen)  # (B, 512)
+        found = found.float() if half else found
         return self.head(found), functional.normalize(found, dim=1)
+
+
+@cache
+def has_matrix_units() -> bool:
+    """Return whether the processor multiplies matrices of half precision by itself.
+
+    Training is then twice as fast; other processors are slower with half precision.
+    """
+    return bool(torch.cpu.get_capabilities().get("amx_bf16", False))
 
 
 def begin_with(network: Resnet, weights: str) -> None:

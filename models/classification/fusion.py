@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 from models.classification.figures import Spoken, run_metrics
 from models.classification.hands import Hands, missed_photographs, read_hands
 from models.classification.outputs import Outputs, load_outputs
-from models.classification.recipe import read_toml
 from models.classification.splits import Split
 from models.classification.tables import write_predictions, write_splits
 from models.evaluation_reading import run_row
+from models.recipe_files import read_toml
 from store.db import Database
 from store.errors import CallError, UnknownNameError
 from store.layout import Store

@@ -1,7 +1,6 @@
 """The recipe of a handshape classifier, read from its file and checked."""
 
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Final, Literal, TypeVar, get_args
@@ -9,10 +8,10 @@ from typing import Any, Final, Literal, TypeVar, get_args
 from models.architectures.mlp import MlpConfig
 from models.architectures.resnet import ResnetConfig
 from models.loss import Loss, make_loss
+from models.recipe_files import changed, read_toml
 from models.training import TrainingSettings
 from store.errors import CallError, UnknownNameError
 
-RECIPES: Final = Path(__file__).parents[1] / "recipes"
 TASK: Final = "classifier"
 SplitBy = Literal["signer", "random"]
 _Kind = TypeVar("_Kind", MlpConfig, ResnetConfig, TrainingSettings, "SplitSettings")
@@ -94,7 +93,11 @@ class ClassifierRecipe:
 
 
 def read_classifier_recipe(
-    path: Path, *, corpora: tuple[str, ...], seed: int | None = None
+    path: Path,
+    *,
+    corpora: tuple[str, ...],
+    seed: int | None = None,
+    changes: Sequence[str] = (),
 ) -> ClassifierRecipe:
     """Return a classifier's recipe from its file.
 
@@ -102,12 +105,13 @@ def read_classifier_recipe(
         path: a TOML file whose `task` is `classifier`.
         corpora: what to train on.
         seed: instead of the recipe's.
+        changes: values set otherwise, each `section.key=value`.
 
     Raises:
         UnknownNameError: a key is unknown; the sentence names the nearest one.
         CallError: the file cannot be read, or a value cannot work.
     """
-    told = read_toml(path)
+    told = changed(read_toml(path), changes)
     top = {"task", "features", "seed", "members", *_SECTIONS}
     _check_keys(told, top, f"key in {path.name}")
     if told.get("task") != TASK:
@@ -128,20 +132,6 @@ def read_classifier_recipe(
     )
     make_loss(recipe.loss_name, recipe.loss_settings)
     return recipe
-
-
-def read_toml(path: Path) -> dict[str, Any]:
-    """Return what a TOML file says.
-
-    Raises:
-        CallError: it cannot be read, or is not TOML.
-    """
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise CallError(f"{path} cannot be read: {error.strerror}.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CallError(f"{path} is not TOML: {error}.") from error
 
 
 _SECTIONS: Final = ("split", "network", "loss", "training")

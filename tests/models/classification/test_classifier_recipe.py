@@ -7,8 +7,8 @@ import pytest
 from models.architectures.mlp import MlpConfig
 from models.architectures.resnet import ResnetConfig
 from models.classification.fusion import read_fusion_recipe
-from models.classification.recipe import RECIPES, read_classifier_recipe
-from models.recipe_files import recipe_file, task_of
+from models.classification.recipe import read_classifier_recipe
+from models.recipe_files import RECIPES, changed, recipe_file, task_of
 from store.errors import CallError, UnknownNameError
 from tests.models.classification.classifier_maker import RECIPE, write_recipe
 
@@ -87,3 +87,29 @@ def test_read_fusion_recipe__needs_two(tmp_path: Path) -> None:
 
     with pytest.raises(CallError, match="must name two recipes"):
         read_fusion_recipe(path, corpora=("c",))
+
+
+def test_changed__values_of_sections_and_of_the_top() -> None:
+    told = {"seed": 0, "training": {"epochs": 200, "batch": 64}}
+
+    new = changed(told, ["training.epochs=40", "seed=3", "network.weights=some file"])
+
+    assert new == {
+        "seed": 3,
+        "training": {"epochs": 40, "batch": 64},
+        "network": {"weights": "some file"},
+    }
+    assert told["training"] == {"epochs": 200, "batch": 64}
+
+
+@pytest.mark.parametrize("change", ["epochs", "=3", "training.=3", "seed.x=3"])
+def test_changed__what_is_not_understood(change: str) -> None:
+    with pytest.raises(CallError, match=r"write section\.key=value"):
+        changed({"seed": 0}, [change])
+
+
+def test_read_classifier_recipe__a_changed_key_that_is_unknown() -> None:
+    with pytest.raises(UnknownNameError, match="epochs"):
+        read_classifier_recipe(
+            recipe_file("joint_angles"), corpora=("c",), changes=["training.epoch=3"]
+        )
