@@ -65,7 +65,7 @@ def read_corpus(data: Path, store: Path, recipe: str, corpus: str = CORPUS) -> N
     """Ingest the photographs and compute a recipe's features, where that is not done."""
     place = ("--corpus", corpus, "--store", str(store))
     if not (store / "tables" / "clips" / f"corpus={corpus}").is_dir():
-        _signatlas("ingest", "images", str(data / FOLDERS[corpus]), *place)
+        type_signatlas("ingest", "images", str(data / FOLDERS[corpus]), *place)
     path = recipe_file(recipe)
     if task_of(path) != TASK:
         return
@@ -73,16 +73,21 @@ def read_corpus(data: Path, store: Path, recipe: str, corpus: str = CORPUS) -> N
     there = store / "tables" / "features" / f"corpus={corpus}"
     for name in told.features:
         if not (there / f"features={name}").is_dir():
-            _signatlas("features", "--name", name, *place)
+            type_signatlas("features", "--name", name, *place)
 
 
 def trained(
-    store: Path, recipe: str, seeds: Sequence[int], corpus: str = CORPUS
+    store: Path,
+    recipe: str,
+    seeds: Sequence[int],
+    corpus: str = CORPUS,
+    changes: Sequence[str] = (),
 ) -> list[str]:
     """Train a recipe once a seed and return the runs' ids."""
-    place = ("--corpus", corpus, "--store", str(store))
+    told = [word for change in changes for word in ("--set", change)]
+    place = ("--corpus", corpus, "--store", str(store), *told)
     return [
-        _signatlas("train", recipe, "--seed", str(seed), *place)
+        type_signatlas("train", recipe, "--seed", str(seed), *place)
         .rpartition("report ")[2]
         .strip(" `\n")
         for seed in seeds
@@ -99,16 +104,17 @@ def measured(
     for recipe, ids in runs.items():
         read[recipe] = [read_answers(database, run_id, classes) for run_id in ids]
         classes = read[recipe][0].answers.classes
-        yield from _figures(recipe, read[recipe], seeds)
+        yield from figures(recipe, read[recipe], seeds)
     for recipe, answers in read.items():
         baseline, _, loss = recipe.rpartition("_")
         if loss in LOSSES and baseline in read:
             yield from _reduced(recipe, answers, read[baseline], seeds)
 
 
-def _figures(
+def figures(
     recipe: str, read: Sequence[RunAnswers], seeds: tuple[int, ...]
 ) -> Iterator[Result]:
+    """Yield the figures of one recipe's runs, one run a seed."""
     found = [evaluate(run.answers, draws=10) for run in read]
     values = {
         "accuracy": [one.accuracy.value for one in found],
@@ -178,7 +184,8 @@ def _result(  # noqa: PLR0917 - one record
     )
 
 
-def _signatlas(*arguments: str) -> str:
+def type_signatlas(*arguments: str) -> str:
+    """Run a command of signatlas and return what it prints."""
     command = [str(Path(sys.executable).with_name("signatlas")), *arguments]
     return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
 
