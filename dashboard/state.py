@@ -29,6 +29,8 @@ DESCRIPTIONS_MATRIX: Final = "descriptions_matrix"
 DESCRIPTIONS_AGREEMENT: Final = "descriptions_agreement"
 FREQUENCIES_BARS: Final = "frequencies_bars"
 FIGURE_FORMAT: Final = "figure_format"
+LETTERS_BARS: Final = "letters_bars"
+LETTERS_MATRIX: Final = "letters_matrix"
 MAP_FIGURE: Final = "map_figure"
 MAP_BESIDE_FIGURE: Final = "map_beside_figure"
 MAP_CHOSEN: Final = "map_chosen"
@@ -132,6 +134,15 @@ MISTAKES_SHOW: Final = Choice("mistakes", "show")
 MISTAKES_TRUE: Final = Choice("mistakes", "true", ("page",))
 MISTAKES_PREDICTED: Final = Choice("mistakes", "predicted", ("page",))
 MISTAKES_PAGE: Final = Choice("mistakes", "page")
+
+LETTERS_CORPUS: Final = Choice("sign-mnist", "corpus", ("row", "run", *_CELL))
+LETTERS_ROW: Final = Choice("sign-mnist", "row", ("run", *_CELL))
+LETTERS_RUN: Final = Choice("sign-mnist", "run", _CELL)
+LETTERS_ORDER: Final = Choice("sign-mnist", "order")
+LETTERS_SHOW: Final = Choice("sign-mnist", "show")
+LETTERS_TRUE: Final = Choice("sign-mnist", "true", ("page",))
+LETTERS_PREDICTED: Final = Choice("sign-mnist", "predicted", ("page",))
+LETTERS_PAGE: Final = Choice("sign-mnist", "page")
 
 INVENTORY_HANDSHAPE: Final = Choice("inventory", "handshape")
 

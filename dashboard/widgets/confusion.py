@@ -1,6 +1,8 @@
 """The confusion of a classifier: the matrix, and its pairs by rank. Each cell opens hands."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -16,6 +18,45 @@ from dashboard.widgets.records_csv import records_csv
 from dashboard.widgets.tables import Column, bar, html_table, link
 from dashboard.wording import amount, counted, percent
 
+
+@dataclass(frozen=True, slots=True)
+class MatrixPlace:
+    """Where a page keeps what is chosen of its matrix.
+
+    Attributes:
+        page: its url path.
+        figure: key of the figure.
+        show, order: choices of colours and of the order of classes.
+        true, predicted: the cell chosen.
+        by: the order while none is chosen.
+    """
+
+    page: str
+    figure: str
+    show: state.Choice
+    order: state.Choice
+    true: state.Choice
+    predicted: state.Choice
+    by: str = "alike"
+
+
+MISTAKES: Final = MatrixPlace(
+    "mistakes",
+    state.MISTAKES_MATRIX,
+    state.MISTAKES_SHOW,
+    state.MISTAKES_ORDER,
+    state.MISTAKES_TRUE,
+    state.MISTAKES_PREDICTED,
+)
+LETTERS: Final = MatrixPlace(
+    "sign-mnist",
+    state.LETTERS_MATRIX,
+    state.LETTERS_SHOW,
+    state.LETTERS_ORDER,
+    state.LETTERS_TRUE,
+    state.LETTERS_PREDICTED,
+    by="name",
+)
 PAIRS_SHOWN: Final = 20
 SHOWN: Final = {
     "share": "Share of the true class",
@@ -31,19 +72,26 @@ _COLUMNS: Final = (
 )
 
 
-def draw_matrix(told: Confusion, other: Confusion | None, *, scope: str) -> None:
+def draw_matrix(
+    told: Confusion,
+    other: Confusion | None,
+    *,
+    scope: str,
+    place: MatrixPlace = MISTAKES,
+) -> None:
     """Draw the matrix with the choice of what its colours say and of its order.
 
     Args:
         told: the confusion shown.
         other: of the classifier compared with, over the same classes; None: none.
         scope: data, run and counts, as Markdown.
+        place: where the choices are kept.
     """
     left, right = st.columns(2)
     with left:
         ways = [name for name in SHOWN if name != "difference" or other is not None]
         way = choose(
-            state.MISTAKES_SHOW,
+            place.show,
             "Colours",
             ways,
             default="difference" if other is not None else "share",
@@ -51,10 +99,10 @@ def draw_matrix(told: Confusion, other: Confusion | None, *, scope: str) -> None
         )
     with right:
         order = choose(
-            state.MISTAKES_ORDER,
+            place.order,
             "Order of the classes",
             list(ORDERS),
-            default="alike",
+            default=place.by,
             named=lambda name: ORDERS[name],
         )
     ordered = told.ordered(order)
@@ -69,8 +117,8 @@ def draw_matrix(told: Confusion, other: Confusion | None, *, scope: str) -> None
             unit="hands" if way == "count" else "share",
             diverging=way == "difference",
         ),
-        key=state.MISTAKES_MATRIX,
-        on_select=_open_cell,
+        key=place.figure,
+        on_select=partial(_open_cell, place),
         selection_mode="points",
         config=figure_config("confusion"),
     )
@@ -78,13 +126,18 @@ def draw_matrix(told: Confusion, other: Confusion | None, *, scope: str) -> None
     st.caption(f"{scope} Numbers: hands. Click a cell to see its hands.{note}")
 
 
-def draw_pairs(pairs: Sequence[ConfusedPair], kept: dict[str, str]) -> None:
+def draw_pairs(
+    pairs: Sequence[ConfusedPair],
+    kept: dict[str, str],
+    *,
+    place: MatrixPlace = MISTAKES,
+) -> None:
     """Draw the most frequent mistakes as a table; each leads to its hands."""
     st.subheader("Most frequent mistakes")
     if not pairs:
         st.caption("None: every hand of this part was taken for what it shows.")
         return
-    rows = [_pair_row(pair, kept) for pair in pairs[:PAIRS_SHOWN]]
+    rows = [_pair_row(pair, kept, place.page) for pair in pairs[:PAIRS_SHOWN]]
     st.html(html_table("Most frequent mistakes", _COLUMNS, rows))
     if len(pairs) > PAIRS_SHOWN:
         left = len(pairs) - PAIRS_SHOWN
@@ -94,7 +147,7 @@ def draw_pairs(pairs: Sequence[ConfusedPair], kept: dict[str, str]) -> None:
         lambda: records_csv(ConfusedPair, pairs),
         "confused-pairs.csv",
         "text/csv",
-        key="mistakes_pairs_csv",
+        key=f"{place.page}_pairs_csv",
         icon=":material/download:",
         type="tertiary",
     )
@@ -108,8 +161,8 @@ def matrix_csv(told: Confusion) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _pair_row(pair: ConfusedPair, kept: dict[str, str]) -> list[object]:
-    where = state.address("mistakes", **kept, true=pair.true, predicted=pair.predicted)
+def _pair_row(pair: ConfusedPair, kept: dict[str, str], page: str) -> list[object]:
+    where = state.address(page, **kept, true=pair.true, predicted=pair.predicted)
     return [
         pair.true,
         pair.predicted,
@@ -131,12 +184,12 @@ def _values(told: Confusion, other: Confusion | None, way: str) -> NDArray[np.fl
     return told.shares()
 
 
-def _open_cell() -> None:
-    points = st.session_state[state.MISTAKES_MATRIX]["selection"]["points"]
+def _open_cell(place: MatrixPlace) -> None:
+    points = st.session_state[place.figure]["selection"]["points"]
     if points:
         true, predicted = points[0]["customdata"][:2]
-        state.MISTAKES_TRUE.write(true)
-        state.MISTAKES_PREDICTED.write(predicted)
+        place.true.write(true)
+        place.predicted.write(predicted)
 
 
 def _quoted(name: str) -> str:
