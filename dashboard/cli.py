@@ -21,6 +21,7 @@ from models.feature_commands import (
     confounds,
     features,
 )
+from models.letters.commands import bench_app
 from models.train_commands import train
 from store.commands import status
 from store.console import run_app
@@ -47,6 +48,7 @@ app.command()(frequencies)
 app.command()(project)
 app.command()(families)
 app.command()(find_by_words)
+app.add_typer(bench_app, name="bench")
 app.add_typer(labels_app, name="labels")
 app.command()(status)
 app.command()(results)

@@ -108,7 +108,7 @@ def read_letters(database: Database, corpus: str) -> Letters:
     if not found.num_rows:
         raise CallError(f"Corpus {corpus!r} has no pictures of letters: {INGEST}.")
     labels = found["label"].to_numpy()
-    numbers, first, codes = np.unique(labels, return_index=True, return_inverse=True)
+    _, first, codes = np.unique(labels, return_index=True, return_inverse=True)
     names = [found["letter"][int(row)].as_py() for row in first]
     parts = np.array(found["part"].to_pylist())
     everything = _pictures(found, codes)
@@ -118,7 +118,27 @@ def read_letters(database: Database, corpus: str) -> Letters:
         everything.chosen(parts == "train"),
         everything.chosen(parts == "test"),
     )
-    _check(letters, numbers)
+    return checked(letters)
+
+
+def checked(letters: Letters) -> Letters:
+    """Return the same letters.
+
+    Raises:
+        CallError: a part is empty, or a class is missing in train.
+    """
+    for part, pictures in (("train", letters.train), ("test", letters.test)):
+        if not len(pictures):
+            raise CallError(
+                f"Corpus {letters.corpus} has no {part} pictures: ingest both parts."
+            )
+    missing = np.setdiff1d(np.arange(len(letters.classes)), letters.train.labels)
+    if missing.size:
+        named = ", ".join(letters.classes[code] for code in missing)
+        raise CallError(
+            f"Corpus {letters.corpus}: no train picture shows {named}, so it cannot be "
+            "learnt. Ingest files with every class in train."
+        )
     return letters
 
 
@@ -150,20 +170,3 @@ def _pictures(found: pa.Table, codes: NDArray[np.intp]) -> Pictures:
         labels=codes.astype(np.intp),
         signers=np.array([s or "" for s in found["signer"].to_pylist()], dtype=np.str_),
     )
-
-
-def _check(letters: Letters, numbers: NDArray[np.int64]) -> None:
-    for part, pictures in (("train", letters.train), ("test", letters.test)):
-        if not len(pictures):
-            raise CallError(
-                f"Corpus {letters.corpus} has no {part} pictures: ingest both parts."
-            )
-    missing = np.setdiff1d(np.arange(len(numbers)), letters.train.labels)
-    if missing.size:
-        named = ", ".join(
-            f"{letters.classes[code]} (label {numbers[code]})" for code in missing
-        )
-        raise CallError(
-            f"Corpus {letters.corpus}: no train picture shows {named}, so it cannot be "
-            "learnt. Ingest files with every class in train."
-        )

@@ -17,7 +17,8 @@ class Trained:
     Attributes:
         said: probabilities of the test pictures, shape (M, C).
         parameters: numbers learnt; running means of normalisation count, as in Keras.
-        seconds: training took on the clock, since it was last resumed.
+        seconds: CPU seconds of all threads that training took, since it was last resumed;
+            a busy machine does not change them.
         images: training pictures seen in that time, once for each epoch.
         history: figures of each epoch; empty where there are none.
         said_of_views: as `said`, by test-time augmentation; None without.
