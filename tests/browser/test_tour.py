@@ -26,6 +26,7 @@ STOPS = {
     "mistakes": ("mistakes", 1280, "light"),
     "map": ("map", 1280, "light"),
     "models": ("models", 1280, "light"),
+    "sign-mnist": ("sign-mnist", 1280, "light"),
     "descriptions": (DESCRIPTIONS, 1280, "light"),
 }
 
