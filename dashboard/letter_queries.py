@@ -72,32 +72,46 @@ def leakage(corpus: str) -> Leakage:
 @st.cache_resource(max_entries=4, ttl=KEPT_S, show_spinner="Comparing the pictures")
 def _leakage(corpus: str, root: Path, stamp: Stamp) -> Leakage:
     del stamp
-    rows = database_at(root).query("letters_of", corpus=corpus)
-    ids = np.asarray(rows["letter_id"].to_pylist(), np.str_)
-    letters = np.asarray(rows["letter"].to_pylist(), np.str_)
-    pixels = np.frombuffer(b"".join(rows["pixels"].to_pylist()), np.uint8)
-    pixels = pixels.reshape(len(ids), -1)
-    part = np.asarray(rows["part"].to_pylist(), np.str_)
+    rows = database_at(root).query("letters_of", corpus=corpus).to_pydict()
+    pixels = np.frombuffer(b"".join(rows["pixels"]), np.uint8)
+    pixels = pixels.reshape(len(rows["part"]), -1)
+    part = np.asarray(rows["part"], np.str_)
     train, test = (np.flatnonzero(part == name) for name in PARTS)
     found = nearest(pixels[train], pixels[test])
-    order = np.argsort(-found.correlations, kind="stable")
-    there = [place for place in order if found.twins[place]]
-    partner = train[found.rows] if len(train) else np.zeros(len(test), np.intp)
-    twins = tuple(
+    twins = [
         Twin(
-            str(ids[test[place]]),
-            str(ids[partner[place]]),
-            float(found.correlations[place]),
-            bool(letters[test[place]] == letters[partner[place]]),
+            rows["letter_id"][one],
+            rows["letter_id"][other],
+            float(likeness),
+            rows["letter"][one] == rows["letter"][other],
         )
-        for place in there
+        for one, other, likeness in zip(
+            test[found.twins],
+            train[found.rows[found.twins]],
+            found.correlations[found.twins],
+            strict=True,
+        )
+    ]
+    return Leakage(
+        test=len(test),
+        twins=tuple(sorted(twins, key=lambda twin: -twin.correlation)),
+        bins=_bins(found.correlations),
+        apart=_are_apart(rows["signer"], rows["part"]),
     )
-    return Leakage(len(test), twins, _bins(found.correlations))
+
+
+def _are_apart(signers: Sequence[str | None], parts: Sequence[str]) -> bool:
+    """Return whether all signers are known and none is in both parts."""
+    known = {(signer, part) for signer, part in zip(signers, parts, strict=True)}
+    people = {signer for signer, _ in known}
+    return None not in people and len(people) == len(known)
 
 
 def _bins(correlations: NDArray[np.float32]) -> tuple[tuple[float, float, int], ...]:
     """Return how many correlations lie between edges."""
-    counts, edges = np.histogram(correlations.clip(0, 1), bins=BINS, range=(0, 1))
+    counts, edges = np.histogram(
+        correlations.astype(np.float64).clip(0, 1), bins=BINS, range=(0, 1)
+    )
     sides = pairwise(float(edge) for edge in edges)
     return tuple(
         (low, high, int(count))

@@ -123,11 +123,14 @@ class Leakage:
         twins: those with a near-duplicate in training, the most alike first.
         bins: number of test pictures by the correlation with the nearest training
             picture: from, to, how many.
+        apart: whether all signers are known and none is in both parts, so that
+            near-duplicates are look-alikes and no copies.
     """
 
     test: int
     twins: tuple[Twin, ...]
     bins: tuple[tuple[float, float, int], ...]
+    apart: bool
 
 
 def row_figures(corpus: str, runs: Sequence[LetterRun]) -> list[RowFigures]:

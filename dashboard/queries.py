@@ -43,7 +43,7 @@ def corpora() -> list[CorpusSummary]:
     """Return every corpus, by id."""
     kept = {row["corpus"]: row for row in ask("crops_kept", ("crops", "corpora"))}
     nothing = {"crops": 0, "kept": 0}
-    rows = ask("corpus_overview", ("corpora", "clips"))
+    rows = ask("corpus_overview", ("corpora", "clips", "letters"))
     return [_corpus(row, kept.get(row["corpus"], nothing)) for row in rows]
 
 

@@ -1,16 +1,23 @@
 """What queries return: one frozen record per thing that a page shows."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from store.skeleton import Hand
 
+CLIPLESS: Final = ("text", "letters")
+"""Media of corpora whose pages are others than Clips."""
+
 
 @dataclass(frozen=True, slots=True)
 class CorpusSummary:
-    """One corpus: what is in it and how much of it was seen."""
+    """One corpus: what is in it and how much of it was seen.
+
+    `letters`: its 28 x 28 pictures of letters; a corpus of these has no clips.
+    """
 
     corpus: str
     title: str
@@ -32,8 +39,14 @@ class CorpusSummary:
     signing_frames: int
     holds: int
     run_id: str
+    letters: int
     crops: int
     crops_kept: int
+
+    @property
+    def has_clips(self) -> bool:
+        """Whether it is of videos or photographs, not of texts or letters alone."""
+        return self.media not in CLIPLESS
 
     @property
     def marked_title(self) -> str:

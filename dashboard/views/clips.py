@@ -14,9 +14,13 @@ from dashboard.wording import counted, plain
 
 def show() -> None:
     """Draw the page."""
-    titles = {corpus.corpus: corpus.title for corpus in queries.corpora()}
-    if not titles:
+    corpora = queries.corpora()
+    titles = {corpus.corpus: corpus.title for corpus in corpora if corpus.has_clips}
+    if not corpora:
         say_what_to_run()
+        return
+    if not titles:
+        _say_where_to_look()
         return
     with st.sidebar:
         chosen, sort = _draw_filters(titles)
@@ -95,6 +99,14 @@ def _draw_detail(rows: list[ClipRow], chosen: ClipFilter) -> None:
         )
         return
     show_clip(clip)
+
+
+def _say_where_to_look() -> None:
+    st.title("There are no clips in this store")
+    st.markdown(
+        "It holds written descriptions or pictures of letters alone; the pages "
+        "[Descriptions](descriptions) and [Sign-MNIST](sign-mnist) show them."
+    )
 
 
 def _described(chosen: ClipFilter) -> str:

@@ -67,13 +67,13 @@ def show() -> None:
 
 
 def _choose_corpus(corpora: dict[str, LetterCorpus]) -> LetterCorpus:
-    tried = [name for name in corpora if letter_queries.letter_runs(name)]
-    first = PUBLISHED_ON if PUBLISHED_ON in corpora else next(iter([*tried, *corpora]))
+    trained = [name for name in corpora if letter_queries.letter_runs(name)]
+    known = trained or list(corpora)
     name = choose(
         state.LETTERS_CORPUS,
         "Pictures",
         list(corpora),
-        default=first,
+        default=PUBLISHED_ON if PUBLISHED_ON in known else known[0],
         named=lambda name: _titled(corpora[name]) if name in corpora else name,
     )
     return corpora[name]
@@ -157,12 +157,11 @@ def _open(cell: tuple[str, str] | None) -> None:
 
 def _draw_classes(corpus: LetterCorpus, scope: str) -> None:
     st.subheader("The pictures")
-    counts = [told.train for told in corpus.classes]
     draw_figure(
         class_count_bars(corpus.classes),
         key="letters_classes",
-        caption=f"{scope} Training: {amount(min(counts))} to {amount(max(counts))} "
-        "pictures of a letter.",
+        caption=f"{scope} {_spread([told.train for told in corpus.classes])} of each "
+        "letter in training.",
         alt="Pictures of each letter in training and test; the table below has them.",
     )
     chosen = letter_queries.samples(corpus.corpus, "train", per_letter=SAMPLES)
@@ -191,6 +190,11 @@ def _scope(corpus: LetterCorpus) -> str:
         f"{kind}{plain(corpus.title)}: {amount(corpus.train)} training and "
         f"{amount(corpus.test)} test pictures."
     )
+
+
+def _spread(counts: Sequence[int]) -> str:
+    least, most = min(counts), max(counts)
+    return amount(least) if least == most else f"{amount(least)} to {amount(most)}"
 
 
 def _titled(corpus: LetterCorpus) -> str:

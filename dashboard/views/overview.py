@@ -51,7 +51,7 @@ def show() -> None:
         icon=":material/download:",
         type="tertiary",
     )
-    _draw_figures(shown, colours)
+    _draw_figures([item for item in shown if item.has_clips], colours)
     list_problems(chosen)
     compare_with_truth([item.corpus for item in shown])
 
@@ -68,6 +68,9 @@ def _finding(corpora: list[CorpusSummary], chosen: str | None) -> str:
         else counted(len(corpora), "corpus", "corpora")
     )
     glosses = sum(corpus.glosses for corpus in corpora)
+    letters = sum(corpus.letters for corpus in corpora)
+    if letters and not clips:
+        return f"{where}: {counted(letters, 'picture')} of letters"
     if not frames:
         return f"{where}: {counted(clips, 'clip')} so far"
     return (

@@ -19,13 +19,16 @@ from dashboard.widgets.tables import (
     small,
     tag,
 )
-from dashboard.wording import amount, counted, percent, share
+from dashboard.wording import MISSING, amount, counted, percent, share
 
 _KINDS: Final = {
     "video": "videos",
     "image": "photographs",
     "text": "written descriptions",
+    "letters": "pictures of letters",
 }
+_PAGES: Final = {"text": "descriptions", "letters": "sign-mnist"}
+"""Where a corpus without clips leads to."""
 _COLUMNS: Final = (
     Column("Corpus"),
     Column("Clips", "ingested of planned", number=True),
@@ -59,10 +62,10 @@ def _row(corpus: CorpusSummary, colour: str) -> tuple[object, ...]:
     filmed = corpus.media == "video"
     return (
         _name(corpus, colour),
-        _clips(corpus) if corpus.media != "text" else None,
-        amount(corpus.glosses),
+        _clips(corpus),
+        amount(corpus.glosses) if corpus.has_clips else None,
         amount(corpus.signers) if corpus.signers else None,
-        amount(corpus.frames),
+        amount(corpus.frames) if corpus.has_clips else None,
         bar(share(corpus.pose_frames, corpus.frames)) if filmed else None,
         bar(share(corpus.signing_frames, corpus.frames)),
         amount(corpus.holds) if filmed else None,
@@ -73,7 +76,7 @@ def _row(corpus: CorpusSummary, colour: str) -> tuple[object, ...]:
 
 def _name(corpus: CorpusSummary, colour: str) -> Markup:
     kind = _KINDS.get(corpus.media, corpus.media)
-    page = "descriptions" if corpus.media == "text" else "clips"
+    page = _PAGES.get(corpus.media, "clips")
     about = ", ".join(part for part in (corpus.language, kind) if part)
     marks = [tag("synthetic")] if corpus.synthetic else []
     name = link(address(page, corpus=corpus.corpus), corpus.title)
@@ -81,7 +84,11 @@ def _name(corpus: CorpusSummary, colour: str) -> Markup:
     return joined(dot(colour), name, space, *marks, small(about))
 
 
-def _clips(corpus: CorpusSummary) -> Markup:
+def _clips(corpus: CorpusSummary) -> Markup | None:
+    if corpus.letters:
+        return joined(MISSING, small(counted(corpus.letters, "picture")))
+    if not corpus.has_clips:
+        return None
     planned = f"of {amount(corpus.clips_planned)} planned"
     return joined(amount(corpus.clips), small(planned))
 

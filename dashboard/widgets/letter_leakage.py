@@ -9,7 +9,7 @@ from dashboard import letter_queries
 from dashboard.charts.letters import likeness_bars
 from dashboard.letter_records import Leakage, RowFigures, Twin
 from dashboard.widgets.figure import draw_figure
-from dashboard.widgets.letter_tiles import letter_tiles
+from dashboard.widgets.letter_tiles import pair_tiles
 from dashboard.widgets.records_csv import records_csv
 from dashboard.wording import amount, counted, percent, share
 from models.letters.leakage import TWINS
@@ -72,15 +72,18 @@ def _draw_pairs(corpus: str, told: Leakage) -> None:
     shown = _spread(told.twins, PAIRS)
     ids = [one for twin in shown for one in (twin.test_id, twin.train_id)]
     pictures = letter_queries.letter_pictures(corpus, ids)
-    for side in ("test", "train"):
-        chosen = [t.test_id if side == "test" else t.train_id for t in shown]
-        captions = [f"{side} {t.correlation:.3f}" for t in shown]
-        st.caption("In the test" if side == "test" else "Nearest in training")
-        st.html(letter_tiles(chosen, captions, pictures, small=True))
+    st.html(
+        pair_tiles(
+            [(twin.test_id, twin.train_id) for twin in shown],
+            [f"{twin.correlation:.3f}" for twin in shown],
+            pictures,
+        )
+    )
+    apart = "Nobody is in both parts: these are look-alikes. " if told.apart else ""
     other = sum(not twin.same_letter for twin in told.twins)
     st.caption(
-        f"{counted(len(shown), 'pair')} from the most alike to the least. "
-        f"{amount(other)} of all {amount(len(told.twins))} are of different letters."
+        "Left in the test, right the nearest in training, with their correlation. "
+        f"{apart}{_of_other_letters(other, len(told.twins))}"
     )
     st.download_button(
         "Pairs as CSV",
@@ -91,6 +94,13 @@ def _draw_pairs(corpus: str, told: Leakage) -> None:
         icon=":material/download:",
         type="tertiary",
     )
+
+
+def _of_other_letters(other: int, pairs: int) -> str:
+    if not other:
+        return "In every pair both show the same letter."
+    show = "shows" if other == 1 else "show"
+    return f"{amount(other)} of {counted(pairs, 'pair')} {show} two letters."
 
 
 def _spread(twins: Sequence[Twin], at_most: int) -> list[Twin]:

@@ -17,7 +17,10 @@ from dashboard.wording import amount, html_text
 SIDE_PX: Final = 28
 STRIP_PX: Final = 44
 """Side of a picture in a strip, as shown."""
+PAIR_PX: Final = 64
+"""The same in a pair."""
 GAP_PX: Final = 1
+GAP_GREY: Final = 128
 _SHARP: Final = "image-rendering: pixelated"
 _COLUMNS: Final = (
     Column("Letter"),
@@ -50,6 +53,26 @@ def letter_tiles(
     return f'<div class="{kind}">{figures}</div>'
 
 
+def pair_tiles(
+    pairs: Sequence[tuple[str, str]],
+    captions: Sequence[str],
+    pictures: Mapping[str, bytes],
+) -> str:
+    """Return pairs of pictures as HTML, the two of a pair side by side.
+
+    Args:
+        pairs: ids of the pictures.
+        captions: below each pair.
+        pictures: grey values by id; a pair that lacks one is left out.
+    """
+    figures = []
+    for pair, caption in zip(pairs, captions, strict=True):
+        shown = [pictures[one] for one in pair if one in pictures]
+        if len(shown) == len(pair):
+            figures.append(_pair(shown, caption))
+    return f'<div class="sa-crops">{"".join(figures)}</div>'
+
+
 def class_table(
     classes: Sequence[ClassCount],
     samples: Mapping[str, Sequence[str]],
@@ -61,7 +84,7 @@ def class_table(
             counts.letter,
             amount(counts.train),
             amount(counts.test),
-            _strip(counts.letter, samples.get(counts.letter, ()), pictures),
+            _samples(counts.letter, samples.get(counts.letter, ()), pictures),
         ]
         for counts in classes
     ]
@@ -79,21 +102,33 @@ def _tile(pixels: bytes | None, caption: str, *, small: bool) -> str:
     return f'<figure title="{alt}"><div class="sa-square">{inner}</div>{said}</figure>'
 
 
-def _strip(
+def _pair(shown: Sequence[bytes], caption: str) -> str:
+    strip = _strip(f"Two almost equal pictures, {caption}", shown, PAIR_PX)
+    return (
+        f'<figure style="width: auto">{strip.html}'
+        f"<figcaption>{html_text(caption)}</figcaption></figure>"
+    )
+
+
+def _samples(
     letter: str, ids: Sequence[str], pictures: Mapping[str, bytes]
 ) -> Markup | None:
-    """Return pictures side by side as one image: a page of them is sent as 24."""
     shown = [pictures[one] for one in ids if one in pictures]
     if not shown:
         return None
+    return _strip(f"{len(shown)} pictures of {letter}", shown, STRIP_PX)
+
+
+def _strip(about: str, shown: Sequence[bytes], side_px: int) -> Markup:
+    """Return pictures side by side as one image: quicker than one for each."""
     step = SIDE_PX + GAP_PX
-    strip = Image.new("L", (step * len(shown) - GAP_PX, SIDE_PX), 128)
+    strip = Image.new("L", (step * len(shown) - GAP_PX, SIDE_PX), GAP_GREY)
     for place, pixels in enumerate(shown):
         strip.paste(_image(pixels), (place * step, 0))
-    width = round(strip.width * STRIP_PX / SIDE_PX)
+    width = round(strip.width * side_px / SIDE_PX)
     return Markup(
-        f'<img alt="{len(shown)} pictures of {escape(letter)}" width="{width}" '
-        f'height="{STRIP_PX}" style="{_SHARP}; display: block" src="{_source(strip)}">'
+        f'<img alt="{escape(about)}" width="{width}" height="{side_px}" '
+        f'style="{_SHARP}; display: block" src="{_source(strip)}">'
     )
 
 

@@ -19,7 +19,14 @@ WITH counted AS (
         max(run_id) AS run_id
     FROM clips
     GROUP BY corpus
+),
+
+pictured AS (
+    SELECT corpus, count(*) AS letters
+    FROM letters
+    GROUP BY corpus
 )
+
 SELECT
     coalesce(corpora.corpus, counted.corpus) AS corpus,
     coalesce(corpora.title, counted.corpus) AS title,
@@ -40,7 +47,9 @@ SELECT
     coalesce(counted.right_frames, 0)::BIGINT AS right_frames,
     coalesce(counted.signing_frames, 0)::BIGINT AS signing_frames,
     coalesce(counted.holds, 0)::BIGINT AS holds,
-    coalesce(counted.run_id, '') AS run_id
+    coalesce(counted.run_id, '') AS run_id,
+    coalesce(pictured.letters, 0) AS letters
 FROM corpora
 FULL JOIN counted ON counted.corpus = corpora.corpus
+LEFT JOIN pictured ON pictured.corpus = corpora.corpus
 ORDER BY 1

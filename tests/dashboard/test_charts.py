@@ -37,6 +37,7 @@ def corpus(name: str = "a", **changes: Any) -> CorpusSummary:
         "signing_frames": 8,
         "holds": 2,
         "run_id": "r",
+        "letters": 0,
         "crops": 12,
         "crops_kept": 9,
     }

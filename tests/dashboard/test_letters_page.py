@@ -19,10 +19,11 @@ from dashboard.letter_records import (
 )
 from dashboard.widgets.letter_leakage import leakage_finding
 from dashboard.widgets.letter_mistakes import cell_finding
-from dashboard.widgets.letter_tiles import class_table, letter_tiles
+from dashboard.widgets.letter_tiles import class_table, letter_tiles, pair_tiles
 from dashboard.widgets.records_csv import records_csv
 from models.letters.leakage import TWINS
 from store.layout import Store, create_store
+from store.write import Values, write_part
 from tests.dashboard.letter_maker import (
     AGAIN,
     CORPUS,
@@ -112,10 +113,13 @@ def test_letters__another_corpus_and_its_models_are_in_the_address(
 
     app = open_page(store.root, "sign-mnist")
     first = title(app)
+    app.selectbox(key="sign-mnist_corpus").select("sign-mnist").run()
+    untrained = title(app)
     app.selectbox(key="sign-mnist_corpus").select(CORPUS).run()
     app.selectbox(key="sign-mnist_row").select("kNN").run()
 
-    assert first == "36 pictures of 3 letters; no model has read them yet"
+    assert first == "CNN3 reads 83 % of 12 test pictures rightly"
+    assert untrained == "36 pictures of 3 letters; no model has read them yet"
     assert app.query_params["corpus"] == [CORPUS]
     assert app.query_params["row"] == ["kNN"]
     assert "kNN is not trained in epochs: it has no curves." in texts(app)
@@ -148,6 +152,26 @@ def test_letters__from_a_cell_to_its_reverse_and_back(
 
     assert reverse == "0 pictures of 4 that show K are read as B"
     assert title(app).startswith("CNN3 reads 83 %")
+
+
+def test_overview__a_corpus_of_letters_leads_to_its_page(
+    open_page: Opener, letters_store: Store
+) -> None:
+    app = open_page(letters_store.root)
+
+    assert title(app) == "Made: 36 pictures of letters"
+    assert f'href="sign-mnist?corpus={CORPUS}"' in html(app)
+    assert "36 pictures" in html(app)
+    assert "No frames yet" in texts(app)
+
+
+def test_clips__a_store_of_letters_alone(
+    open_page: Opener, letters_store: Store
+) -> None:
+    app = open_page(letters_store.root, "clips")
+
+    assert title(app) == "There are no clips in this store"
+    assert "[Sign-MNIST](sign-mnist)" in texts(app)
 
 
 def test_letters__unknown_names_in_the_address_count_as_none(
@@ -198,7 +222,37 @@ def test_leakage__planted_twins(letters: Store) -> None:
         zip(letter_ids("test", 2), letter_ids("train", 2), strict=True)
     )
     assert all(twin.same_letter for twin in told.twins)
+    assert not told.apart
     assert sum(count for *_, count in told.bins) == told.test == 12
+
+
+@pytest.mark.parametrize(
+    ("signers", "apart"),
+    [
+        (["p1", "p2", "p1", "p3"], True),
+        (["p1", "p2", "p2", "p3"], False),
+        (["p1", "p2", "p1", None], False),
+    ],
+)
+def test_leakage__signers_of_both_parts(
+    use_store: UseStore, tmp_path: Path, signers: list[str | None], apart: bool
+) -> None:
+    parts = ["train", "test", "train", "test"]
+    store = create_store(tmp_path / "signed")
+    columns: dict[str, Values] = {
+        "letter_id": [f"signed/{row}" for row in range(4)],
+        "corpus": ["signed"] * 4,
+        "part": parts,
+        "row_number": list(range(4)),
+        "label": [0] * 4,
+        "letter": ["A"] * 4,
+        "signer": signers,
+        "pixels": [bytes(784)] * 4,
+    }
+    write_part(store, "letters", columns, part="all", partition={"corpus": "signed"})
+    use_store(store.root)
+
+    assert letter_queries.leakage("signed").apart is apart
 
 
 @pytest.mark.parametrize(
@@ -213,7 +267,7 @@ def test_leakage_finding__numbers(
 ) -> None:
     known = letter_queries.leakage(CORPUS)
 
-    assert leakage_finding(Leakage(test, known.twins[:twins], ())) == said
+    assert leakage_finding(Leakage(test, known.twins[:twins], (), apart=False)) == said
 
 
 def test_row_figures__none() -> None:
@@ -284,6 +338,15 @@ def test_letter_tiles__a_picture_that_is_gone_and_strange_text() -> None:
 
     assert "not in the store" in tiles
     assert "<b>" not in tiles
+
+
+def test_pair_tiles__a_pair_that_lacks_a_picture_is_left_out() -> None:
+    tiles = pair_tiles(
+        [("a", "b"), ("a", "c")], ["0.99", "0.98"], {"a": bytes(784), "b": bytes(784)}
+    )
+
+    assert tiles.count("<img") == 1
+    assert "0.98" not in tiles
 
 
 def test_class_table__a_letter_without_samples() -> None:
