@@ -14,7 +14,7 @@ PUBLISHED_ON: Final = "sign-mnist"
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A published figure of earlier work on Sign Language MNIST."""
+    """A published figure of earlier work on Sign-Language MNIST."""
 
     name: str
     accuracy: float

@@ -40,7 +40,7 @@ def sign_mnist(
     *,
     store: StoreOption = None,
 ) -> None:
-    """Read Sign Language MNIST: Kaggle's two files, with or without their header."""
+    """Read Sign-Language MNIST: Kaggle's two files, with or without their header."""
     # Each importer brings its own libraries, which `--help` does not need.
     from ingest.corpora.sign_mnist import read_sign_mnist  # noqa: PLC0415
 

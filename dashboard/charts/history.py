@@ -52,4 +52,6 @@ def history_curves(points: Sequence[HistoryPoint]) -> go.Figure:
             )
             told.add(part)
     finish(figure, height_px=ROW_PX * len(measures) + 80)
+    # At the left stands the name of the first measure.
+    figure.update_layout(legend={"x": 1, "xanchor": "right"})
     return figure.update_xaxes(title="epoch or step", row=len(measures))

@@ -67,7 +67,7 @@ def _row(corpus: CorpusSummary, colour: str) -> tuple[object, ...]:
         amount(corpus.signers) if corpus.signers else None,
         amount(corpus.frames) if corpus.has_clips else None,
         bar(share(corpus.pose_frames, corpus.frames)) if filmed else None,
-        bar(share(corpus.signing_frames, corpus.frames)),
+        bar(share(corpus.signing_frames, corpus.frames)) if corpus.has_clips else None,
         amount(corpus.holds) if filmed else None,
         _crops(corpus) if corpus.crops else None,
         corpus.licence,

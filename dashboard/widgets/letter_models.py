@@ -17,7 +17,7 @@ _COLUMNS: Final = (
     Column("Model"),
     Column("Accuracy", "mean over seeds, lowest to highest", number=True),
     Column("F1", "mean over the letters, each counting alike", number=True),
-    Column("The paper", "its accuracy and F1, on Sign Language MNIST", number=True),
+    Column("The paper", "its accuracy and F1, on Sign-Language MNIST", number=True),
     Column("No twins", "accuracy without near-duplicates in training", number=True),
     Column("Groups", "accuracy where near-duplicates stay together", number=True),
     Column("Parameters", "and the paper's", number=True),
@@ -58,7 +58,7 @@ def draw_table(rows: Sequence[RowFigures], corpus: str) -> None:
 
 
 def _published(rows: Sequence[RowFigures]) -> str:
-    where = "Diamonds and rings: published figures, on Sign Language MNIST"
+    where = "Diamonds and rings: published figures, on Sign-Language MNIST"
     if rows and rows[0].corpus == PUBLISHED_ON:
         return f"{where}."
     return f"{where}, **not on this data**: they cannot be compared with these bars."

@@ -15,10 +15,8 @@ from dashboard.widgets.tables import Column, Markup, html_table
 from dashboard.wording import amount, html_text
 
 SIDE_PX: Final = 28
-STRIP_PX: Final = 44
-"""Side of a picture in a strip, as shown."""
-PAIR_PX: Final = 64
-"""The same in a pair."""
+TILE_PX, SMALL_PX, PAIR_PX, STRIP_PX = 112, 56, 84, 42
+"""Side of a picture as shown: alone, in small, in a pair, in a strip."""
 GAP_PX: Final = 1
 GAP_GREY: Final = 128
 _SHARP: Final = "image-rendering: pixelated"
@@ -93,13 +91,19 @@ def class_table(
 
 def _tile(pixels: bytes | None, caption: str, *, small: bool) -> str:
     alt = escape(caption)
+    # A whole multiple of the pixels: otherwise some are drawn wider than others.
+    side = SMALL_PX if small else TILE_PX
     inner = (
         f'<img alt="{alt}" style="{_SHARP}" src="{_source(_image(pixels))}">'
         if pixels is not None
         else escape(MISSING)
     )
     said = "" if small else f"<figcaption>{html_text(caption)}</figcaption>"
-    return f'<figure title="{alt}"><div class="sa-square">{inner}</div>{said}</figure>'
+    return (
+        f'<figure title="{alt}" style="width: {side}px; height: auto">'
+        f'<div class="sa-square" style="width: {side}px; height: {side}px">{inner}</div>'
+        f"{said}</figure>"
+    )
 
 
 def _pair(shown: Sequence[bytes], caption: str) -> str:

@@ -1,4 +1,4 @@
-"""Rendered (synthetic) fingerspelling: 24 letters as Sign Language MNIST has them.
+"""Rendered (synthetic) fingerspelling: 24 letters as Sign-Language MNIST has them.
 
 Every picture is one hand of an invented person, held as the letter is with some stray of
 joints and wrist, in its own light, before its own background, more or less sharp. Of the

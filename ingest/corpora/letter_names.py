@@ -1,4 +1,4 @@
-"""The numbers that Sign Language MNIST gives to letters: A is 0, without J and Z."""
+"""The numbers that Sign-Language MNIST gives to letters: A is 0, without J and Z."""
 
 from typing import Final
 

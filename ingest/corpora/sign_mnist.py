@@ -1,6 +1,6 @@
-"""Sign Language MNIST: two CSV files of a label and 784 grey values a line.
+"""Sign-Language MNIST: two CSV files of a label and 784 grey values a line.
 
-Reference: tecperson, Sign Language MNIST, Kaggle, 2017.
+Reference: tecperson, Sign-Language MNIST, Kaggle, 2017.
 """
 
 from pathlib import Path
@@ -46,13 +46,13 @@ def read_sign_mnist(folder: Path) -> LetterSet:
     parts = {part: _read_part(_file(folder, part)) for part in FILES}
     return LetterSet(
         corpus=CORPUS,
-        title="Sign Language MNIST",
+        title="Sign-Language MNIST",
         source=str(folder),
         parts=parts,
         names=LETTER_NAMES,
         language="American Sign Language",
         licence="CC0 as stated on Kaggle",
-        citation="tecperson, Sign Language MNIST, Kaggle, 2017",
+        citation="tecperson, Sign-Language MNIST, Kaggle, 2017",
         problems=_differences(folder, parts),
     )
 

@@ -1,4 +1,4 @@
-"""What is wrong with a file of Sign Language MNIST, said with its first bad line."""
+"""What is wrong with a file of Sign-Language MNIST, said with its first bad line."""
 
 import codecs
 import csv

@@ -5,7 +5,7 @@ thumb as (radial abduction, palmar abduction, roll, MCP, IP). The thumbs that to
 finger were solved for the contact within the joint limits. All are generic human hands,
 not measured from any signer.
 
-The letters are the one-handed alphabet that Sign Language MNIST uses, without the moving
+The letters are the one-handed alphabet that Sign-Language MNIST uses, without the moving
 J and Z: a handshape and the way it is held.
 """
 

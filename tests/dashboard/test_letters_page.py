@@ -109,7 +109,7 @@ def test_letters__another_corpus_and_its_models_are_in_the_address(
     open_page: Opener, tmp_path: Path
 ) -> None:
     store = add_letter_runs(add_letters(create_store(tmp_path / "two")))
-    add_letters(store, "sign-mnist", synthetic=False, title="Sign Language MNIST")
+    add_letters(store, "sign-mnist", synthetic=False, title="Sign-Language MNIST")
 
     app = open_page(store.root, "sign-mnist")
     first = title(app)
