@@ -52,6 +52,8 @@ def history_curves(points: Sequence[HistoryPoint]) -> go.Figure:
             )
             told.add(part)
     finish(figure, height_px=ROW_PX * len(measures) + 80)
-    # At the left stands the name of the first measure.
-    figure.update_layout(legend={"x": 1, "xanchor": "right"})
+    # Above the name of the first measure.
+    figure.update_layout(
+        margin={"t": 48}, legend={"yref": "container", "y": 1, "yanchor": "top"}
+    )
     return figure.update_xaxes(title="epoch or step", row=len(measures))
