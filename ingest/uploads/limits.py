@@ -1,0 +1,58 @@
+"""What may be uploaded, and how much of the machine looking at it may take."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Final
+
+from store.errors import CallError
+
+VARIABLE_PREFIX: Final = "SIGNATLAS_UPLOAD_"
+VIDEO_SUFFIXES: Final = (".mp4", ".mov", ".webm", ".avi", ".gif")
+PHOTOGRAPH_SUFFIXES: Final = (".jpg", ".jpeg", ".png")
+
+
+@dataclass(frozen=True, slots=True)
+class UploadLimits:
+    """Limits of one upload.
+
+    Attributes:
+        megabytes: larger files are refused.
+        seconds: longer videos are refused; a sign lasts seconds.
+        pixels: larger frames are refused, before any is decoded.
+        memory_mb: address space of the process that looks at the file; MediaPipe itself
+            takes about 1,000.
+        patience_s: looking at the file is given up after this time.
+    """
+
+    megabytes: int = 50
+    seconds: int = 20
+    pixels: int = 3840 * 2160
+    memory_mb: int = 3072
+    patience_s: int = 180
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            if getattr(self, field.name) < 1:
+                raise CallError(
+                    f"{VARIABLE_PREFIX}{field.name.upper()} must be 1 or more, not "
+                    f"{getattr(self, field.name)}."
+                )
+
+
+def gather_limits(environment: Mapping[str, str] | None = None) -> UploadLimits:
+    """Return the limits in force: the environment's, e.g. `SIGNATLAS_UPLOAD_SECONDS`.
+
+    Raises:
+        CallError: one of them is no whole number of 1 or more.
+    """
+    told = os.environ if environment is None else environment
+    given = {}
+    for field in fields(UploadLimits):
+        name = VARIABLE_PREFIX + field.name.upper()
+        text = told.get(name, "")
+        if text and not text.isdecimal():
+            raise CallError(f"{name} must be a whole number, not {text!r}.")
+        if text:
+            given[field.name] = int(text)
+    return UploadLimits(**given)
