@@ -26,8 +26,8 @@ def model_bars(rows: Sequence[RowFigures]) -> go.Figure:
             [row.name for row in rows],
             [row.without_duplicates for row in rows],
             "without near-duplicates",
-            GREEN,
-            "line-ns-open",
+            VERMILLION,
+            "x",
         )
     )
     figure.add_trace(
@@ -163,9 +163,9 @@ def _marks(
         name=told,
         marker={
             "symbol": symbol,
-            "size": 11,
+            "size": 9,
             "color": colour,
-            "line": {"width": 2, "color": colour},
+            "line": {"width": 1, "color": colour},
         },
         customdata=[[name] for name, _ in known],
         hovertemplate=f"%{{y}}, {told}: %{{x:.2%}}<extra></extra>",

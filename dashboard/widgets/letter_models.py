@@ -18,6 +18,7 @@ _COLUMNS: Final = (
     Column("Accuracy", "mean over seeds, lowest to highest", number=True),
     Column("F1", "mean over the letters, each counting alike", number=True),
     Column("The paper", "its accuracy and F1, on Sign-Language MNIST", number=True),
+    Column("Views", "accuracy by the mean over changed views", number=True),
     Column("No twins", "accuracy without near-duplicates in training", number=True),
     Column("Groups", "accuracy where near-duplicates stay together", number=True),
     Column("Parameters", "and the paper's", number=True),
@@ -38,8 +39,9 @@ def draw_models(rows: Sequence[RowFigures], *, scope: str) -> None:
         config=figure_config("letters-models"),
     )
     st.caption(
-        f"Bars: {scope} Lines: lowest to highest over seeds. {_published(rows)} Click "
-        "a bar to see that model's mistakes."
+        f"Bars: {scope} Lines: lowest to highest over seeds. Crosses: on the test "
+        f"pictures without a near-duplicate in training. {_published(rows)} Click a "
+        "bar to see that model's mistakes."
     )
 
 
@@ -73,6 +75,7 @@ def _row(row: RowFigures, corpus: str) -> list[object]:
         joined(_share(row.accuracy), small(f"{spread}, {seeds}")),
         _share(row.macro_f1),
         joined(_share(row.paper_accuracy), small(_share(row.paper_f1))),
+        _share(row.of_views),
         _share(row.without_duplicates),
         _share(row.groupwise),
         joined(_whole(row.parameters), small(_whole(row.paper_parameters))),
