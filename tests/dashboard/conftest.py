@@ -10,7 +10,7 @@ from streamlit.util import calc_hash
 
 from store.layout import Store, create_store
 from store.settings import STORE_VARIABLE
-from tests.dashboard import cluster_maker, store_maker
+from tests.dashboard import cluster_maker, letter_maker, store_maker
 
 ROOT = Path(__file__).resolve().parents[2]
 Opener = Callable[..., AppTest]
@@ -31,6 +31,12 @@ def full_store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 @pytest.fixture(scope="session")
 def partial_store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     return store_maker.make_partial_store(tmp_path_factory.mktemp("part") / "store")
+
+
+@pytest.fixture(scope="session")
+def letters_store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    store = create_store(tmp_path_factory.mktemp("letters") / "store")
+    return letter_maker.add_letter_runs(letter_maker.add_letters(store))
 
 
 @pytest.fixture
