@@ -76,8 +76,8 @@ class Network:
     smoothing: float = 0.0
     averaging: float = 0.0
     views: int = 0
-    epochs: int = 40
-    patience: int = 8
+    epochs: int = 30
+    patience: int = 6
     batch: int = 64
     learning_rate: float = 1e-3
 
@@ -132,7 +132,7 @@ _SMALL: Final = Network(
     smoothing=0.1,
     averaging=0.98,
     views=8,
-    epochs=60,
+    epochs=40,
     patience=0,
     learning_rate=4e-3,
 )
