@@ -11,9 +11,9 @@ import typer
 from rich.console import Console
 from rich.progress import Progress as Bar
 
-from ingest.letter_rows import LetterSet, write_letters
+from ingest.letter_rows import LetterPart, LetterSet, write_letters
 from store.layout import Store, create_store
-from store.runs import Progress, Run, report_progress
+from store.runs import Progress, Run, now_ms, report_progress
 from store.settings import gather_settings
 
 _TOLD_EVERY: Final = 100
@@ -44,9 +44,11 @@ def sign_mnist(
     # Each importer brings its own libraries, which `--help` does not need.
     from ingest.corpora.sign_mnist import read_sign_mnist  # noqa: PLC0415
 
+    started_ms = now_ms()
     letters = read_sign_mnist(path)
     recipe = {"importer": letters.corpus, "source": letters.source}
-    _write(letters, Run("ingest", letters.corpus, recipe), _opened(store))
+    run = Run("ingest", letters.corpus, recipe)
+    _write(letters, run, _opened(store), started_ms)
 
 
 def letters_28(
@@ -60,9 +62,11 @@ def letters_28(
     """Make real photographs of digits into 28 x 28 grey pictures, like MNIST's."""
     from ingest.corpora.digit_letters import read_sign_digits  # noqa: PLC0415 - as above
 
+    started_ms = now_ms()
     letters = read_sign_digits(path)
     recipe = {"importer": source.value, "source": letters.source}
-    _write(letters, Run("ingest", letters.corpus, recipe), _opened(store))
+    run = Run("ingest", letters.corpus, recipe)
+    _write(letters, run, _opened(store), started_ms)
 
 
 def fingerspelling(
@@ -80,22 +84,21 @@ def fingerspelling(
         render_fingerspelling,
     )
 
+    started_ms = now_ms()
     told = Fingerspelling(per_letter=per_letter, seed=seed)
     opened, run = _opened(store), told.run()
     with _counting(opened, run, told.pictures) as count:
         letters = render_fingerspelling(told, count)
-    _write(letters, run, opened)
+    _write(letters, run, opened, started_ms)
 
 
 def _opened(store: Path | None) -> Store:
     return create_store(gather_settings(store=store).store)
 
 
-def _write(letters: LetterSet, run: Run, store: Store) -> None:
-    write_letters(store, letters, run)
-    counts = " and ".join(
-        f"{len(made.labels):,} to {part}" for part, made in letters.parts.items()
-    )
+def _write(letters: LetterSet, run: Run, store: Store, started_ms: int) -> None:
+    write_letters(store, letters, run, started_ms)
+    counts = " and ".join(_counted(part, made) for part, made in letters.parts.items())
     made = "synthetic pictures" if letters.synthetic else "pictures"
     typer.echo(f"{letters.corpus}: {made} of letters, {counts}, in {store.root}.")
     lost = Counter(problem.kind for problem in letters.problems if problem.lost)
@@ -105,6 +108,14 @@ def _write(letters: LetterSet, run: Run, store: Store) -> None:
     for problem in letters.problems:
         if not problem.lost:
             typer.echo(f"{problem.what} {problem.remedy}")
+
+
+def _counted(part: str, pictures: LetterPart) -> str:
+    """Return `1,659 to train (166 signers)`; signers only where they are known."""
+    signers = {signer for signer in pictures.signers if signer is not None}
+    several = "" if len(signers) == 1 else "s"
+    known = f" ({len(signers):,} signer{several})" if signers else ""
+    return f"{len(pictures.labels):,} to {part}{known}"
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ingest.settings import DEFAULT_BLUR_THRESHOLD
 from ingest.sources import Problem
 from store.layout import Store
-from store.runs import Run, end_run, start_run
+from store.runs import Run, State, end_run, start_run
 from store.write import write_part, write_rows
 
 PartName = Literal["train", "test"]
@@ -69,9 +69,30 @@ class LetterSet:
     problems: Sequence[Problem] = ()
 
 
-def write_letters(store: Store, letters: LetterSet, run: Run) -> None:
-    """Write a corpus of letters in place of what it held, and how the run ended."""
-    started_ms = start_run(store, run)
+def write_letters(store: Store, letters: LetterSet, run: Run, started_ms: int) -> None:
+    """Write a corpus of letters in place of what it held, and how the run ended.
+
+    Args:
+        store: where to.
+        letters: the corpus.
+        run: the run that read or rendered it.
+        started_ms: when that began, ms since 1970, UTC.
+    """
+    start_run(store, run)
+    try:
+        _write(store, letters, run)
+    except BaseException as error:
+        stopped = isinstance(error, KeyboardInterrupt)
+        ended: State = "stopped" if stopped else "failed"
+        end_run(store, run, state=ended, started_ms=started_ms, metrics={})
+        raise
+    metrics: dict[str, object] = {
+        part: len(made.labels) for part, made in letters.parts.items()
+    }
+    end_run(store, run, state="finished", started_ms=started_ms, metrics=metrics)
+
+
+def _write(store: Store, letters: LetterSet, run: Run) -> None:
     where = {"corpus": letters.corpus}
     for part in letters.parts:
         columns = _columns(letters, part)
@@ -83,10 +104,6 @@ def write_letters(store: Store, letters: LetterSet, run: Run) -> None:
     write_rows(store, "problems", problems, part=_PROBLEMS_PART, partition=where)
     row = _corpus_row(letters)
     write_rows(store, "corpora", [row], part=letters.corpus, partition=where)
-    metrics: dict[str, object] = {
-        part: len(made.labels) for part, made in letters.parts.items()
-    }
-    end_run(store, run, state="finished", started_ms=started_ms, metrics=metrics)
 
 
 def _columns(

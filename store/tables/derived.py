@@ -182,7 +182,7 @@ PREDICTIONS: Final = Table(
         RUN_ID,
         ITEM_ID,
         Column("corpus", TEXT, "Corpus of the item."),
-        Column("target", TEXT, "`handshape` or `gloss`."),
+        Column("target", TEXT, "`handshape`, `gloss` or `letter`."),
         optional("true_class", TEXT, "Class by the labels; missing: unlabelled."),
         Column("predicted_class", TEXT, "Class of highest probability."),
         Column("probability", REAL, "Its calibrated probability."),

@@ -81,7 +81,7 @@ def test_letters_28__every_fifth_person_tests(photographs: Path, store: Store) -
         ],
     )
 
-    assert "digits-28: pictures of letters, 8 to train and 2 to test" in ended.output
+    assert "8 to train (4 signers) and 2 to test (1 signer)" in ended.output
     rows = Database(store).rows("letters_of", corpus="digits-28")
     assert [
         (row["signer"], row["letter"]) for row in rows if row["part"] == "test"

@@ -25,7 +25,7 @@ def test_fingerspelling__every_letter_in_both_parts_and_no_signer_in_both(
         ingest_app, ["fingerspelling", "--per-letter", "5", "--store", str(store.root)]
     )
 
-    assert "synthetic pictures of letters, 96 to train and 24 to test" in ended.output
+    assert "synthetic pictures of letters, 96 to train (" in ended.output
     rows = Database(store).rows("letters_of", corpus="synthetic-letters")
     shown = {
         part: [row for row in rows if row["part"] == part] for part in ("train", "test")

@@ -2,6 +2,7 @@ import codecs
 import gzip
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,9 +12,11 @@ from typer.testing import CliRunner
 from ingest.commands import ingest_app
 from ingest.corpora.letter_names import LETTER_NAMES
 from ingest.corpora.sign_mnist import FILES, PUBLISHED, read_sign_mnist
+from ingest.letter_rows import write_letters
 from store.db import Database
 from store.errors import CallError
 from store.layout import Store
+from store.runs import Run, now_ms
 
 HEADER = ",".join(["label", *(f"pixel{number}" for number in range(1, 785))])
 TRAIN = FILES["train"]
@@ -173,6 +176,20 @@ def test_sign_mnist__again_replaces_what_was_there(good: Path, store: Store) -> 
         ("sign-mnist/test/00001", "I"),
     ]
     assert len(list(store.parts("letters"))) == 2
+
+
+def test_write_letters__a_run_that_cannot_write_has_failed(
+    good: Path, store: Store
+) -> None:
+    letters = replace(read_sign_mnist(good), names={})
+    run = Run("ingest", letters.corpus, {"importer": "sign-mnist"})
+
+    with pytest.raises(KeyError):
+        write_letters(store, letters, run, now_ms())
+
+    (told,) = Database(store).rows("runs_newest_first")
+    assert told["state"] == "failed"
+    assert Database(store).row_counts()["letters"] == 0
 
 
 def test_sign_mnist__files_of_the_published_size(

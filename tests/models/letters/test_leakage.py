@@ -1,6 +1,7 @@
 """Near-duplicates of letters across a split, and groups of them."""
 
 import tracemalloc
+from pathlib import Path
 
 import numpy as np
 from numpy.random import default_rng
@@ -109,6 +110,23 @@ def test_groups__across_blocks() -> None:
 
     assert (codes[:700] == codes[700:]).all()
     assert len(np.unique(codes)) == 700
+
+
+def test_groups__real_pictures_hold_variants_of_one_photograph_and_letter(
+    shared_data: Path,
+) -> None:
+    rows = np.concatenate(
+        [
+            np.loadtxt(path, np.int64, delimiter=",")
+            for path in sorted((shared_data / "sign_mnist_fragment").glob("*.csv"))
+        ]
+    )
+
+    codes = groups(rows[:, 1:].astype(np.uint8))
+
+    letters = [set(rows[codes == code, 0]) for code in np.unique(codes)]
+    assert (len(rows), len(letters)) == (199, 186)
+    assert all(len(shown) == 1 for shown in letters)
 
 
 def test_near_duplicates__memory_is_bounded() -> None:
