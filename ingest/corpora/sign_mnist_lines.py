@@ -56,10 +56,13 @@ def first_mistake(path: Path) -> str:
     """Return a sentence about the first line that does not belong into the file."""
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
         lines = csv.reader(file)
-        for cells in itertools.islice(lines, int(has_header(path)), None):
-            wrong = _mistake(cells) if cells else None
-            if wrong:
-                return f"{path}, line {lines.line_num}: {wrong}"
+        try:
+            for cells in itertools.islice(lines, int(has_header(path)), None):
+                wrong = _mistake(cells) if cells else None
+                if wrong:
+                    return f"{path}, line {lines.line_num}: {wrong}"
+        except csv.Error as error:
+            return f"{path}, line {lines.line_num}: no line of a table ({error})."
     return (
         f"{path}, line 2: no pictures follow; each line must hold a label and {PIXELS} "
         "grey values."
