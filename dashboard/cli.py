@@ -10,6 +10,7 @@ from dashboard.server import HOST, PORT, address, running_server
 from ingest.commands import blur_threshold, ingest_app
 from ingest.commands import synthetic as ingest_synthetic
 from ingest.description_commands import descriptions
+from ingest.keypoint_commands import keypoints
 from ingest.rendered_commands import rendered_hands
 from models.classify_commands import frequencies, predict, project, report
 from models.commands import results
@@ -22,6 +23,7 @@ from models.feature_commands import (
     features,
 )
 from models.letters.commands import bench_app
+from models.retrieval.commands import embed, evaluate, search
 from models.train_commands import train
 from store.commands import status
 from store.console import run_app
@@ -35,6 +37,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 ingest_app.command("rendered-hands")(rendered_hands)
+ingest_app.command()(keypoints)
 ingest_app.command()(descriptions)
 app.add_typer(ingest_app, name="ingest")
 app.command("blur-threshold")(blur_threshold)
@@ -48,6 +51,9 @@ app.command()(frequencies)
 app.command()(project)
 app.command()(families)
 app.command()(find_by_words)
+app.command()(embed)
+app.command()(evaluate)
+app.command()(search)
 app.add_typer(bench_app, name="bench")
 app.add_typer(labels_app, name="labels")
 app.command()(status)

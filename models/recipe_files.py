@@ -2,11 +2,16 @@
 
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from store.errors import CallError, UnknownNameError
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+_Settings = TypeVar("_Settings", bound="DataclassInstance")
 RECIPES: Final = Path(__file__).parent / "recipes"
 
 
@@ -70,6 +75,42 @@ def changed(told: Mapping[str, Any], changes: Sequence[str]) -> dict[str, Any]:
             )
         within[key] = _value(text.strip())
     return new
+
+
+def read_section(
+    told: Mapping[str, Any], name: str, kind: type[_Settings], path: Path
+) -> _Settings:
+    """Return a section of a recipe as settings; what it does not say has its default.
+
+    Args:
+        told: the recipe.
+        name: of the section.
+        kind: a dataclass of the settings.
+        path: of the recipe, for the sentence.
+
+    Raises:
+        UnknownNameError: a key is unknown.
+        CallError: it is no section, or a value cannot work.
+    """
+    given = told.get(name, {})
+    if not isinstance(given, dict):
+        raise CallError(f"{path}: [{name}] must be a section.")
+    check_keys(given, {field.name for field in fields(kind)}, f"key in [{name}]")
+    try:
+        return kind(**given)
+    except TypeError as error:
+        raise CallError(f"{path}: [{name}] has a value of the wrong type.") from error
+
+
+def check_keys(given: Mapping[str, Any], known: set[str], where: str) -> None:
+    """Refuse keys that are not known.
+
+    Raises:
+        UnknownNameError: one is not; the sentence names the nearest one.
+    """
+    for key in given:
+        if key not in known:
+            raise UnknownNameError(where, key, known)
 
 
 def _value(text: str) -> Any:

@@ -10,6 +10,7 @@ from store.layout import open_store
 from store.settings import gather_settings
 
 CLASSIFIERS: Final = ("classifier", "fusion")
+SIGNS: Final = "signs"
 
 
 def train(
@@ -53,6 +54,16 @@ def train(
             changes=tuple(change or ()),
         )
         typer.echo(f"Run {run_id}: see it with `signatlas report {run_id}`")
+        return
+    if task == SIGNS:
+        from models.retrieval.recipe import read_sign_recipe  # noqa: PLC0415
+        from models.retrieval.training import train_signs  # noqa: PLC0415
+
+        told_signs = read_sign_recipe(
+            path, corpora=tuple(corpus or ()), seed=seed, changes=tuple(change or ())
+        )
+        run_id = train_signs(opened, told_signs)
+        typer.echo(f"Run {run_id}: use it with `signatlas embed --by {run_id}`")
         return
     # Training brings torch, which takes seconds to import.
     from models.hand_recipe import read_recipe  # noqa: PLC0415

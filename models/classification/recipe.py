@@ -1,20 +1,19 @@
 """The recipe of a handshape classifier, read from its file and checked."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final, Literal, TypeVar, get_args
+from typing import Any, Final, Literal, get_args
 
 from models.architectures.mlp import MlpConfig
 from models.architectures.resnet import ResnetConfig
 from models.loss import Loss, make_loss
-from models.recipe_files import changed, read_toml
+from models.recipe_files import changed, check_keys, read_section, read_toml
 from models.training import TrainingSettings
 from store.errors import CallError, UnknownNameError
 
 TASK: Final = "classifier"
 SplitBy = Literal["signer", "random"]
-_Kind = TypeVar("_Kind", MlpConfig, ResnetConfig, TrainingSettings, "SplitSettings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +112,7 @@ def read_classifier_recipe(
     """
     told = changed(read_toml(path), changes)
     top = {"task", "features", "seed", "members", *_SECTIONS}
-    _check_keys(told, top, f"key in {path.name}")
+    check_keys(told, top, f"key in {path.name}")
     if told.get("task") != TASK:
         raise CallError(f"{path}: task is {told.get('task')!r}, expected {TASK!r}.")
     features = tuple(told.get("features", ()))
@@ -124,11 +123,11 @@ def read_classifier_recipe(
         corpora=corpora,
         seed=int(told.get("seed", 0)) if seed is None else seed,
         members=int(told.get("members", 1)),
-        split=_section(told, "split", SplitSettings, path),
+        split=read_section(told, "split", SplitSettings, path),
         network=_network(told, path, of_vectors=bool(features)),
         loss_name=str(loss.pop("name", "cross_entropy")),
         loss_settings=loss,
-        training=_section(told, "training", TrainingSettings, path),
+        training=read_section(told, "training", TrainingSettings, path),
     )
     make_loss(recipe.loss_name, recipe.loss_settings)
     return recipe
@@ -141,24 +140,5 @@ def _network(
     told: Mapping[str, Any], path: Path, *, of_vectors: bool
 ) -> MlpConfig | ResnetConfig:
     if of_vectors:
-        return _section(told, "network", MlpConfig, path)
-    return _section(told, "network", ResnetConfig, path)
-
-
-def _section(
-    told: Mapping[str, Any], name: str, kind: type[_Kind], path: Path
-) -> _Kind:
-    given = told.get(name, {})
-    if not isinstance(given, dict):
-        raise CallError(f"{path}: [{name}] must be a section.")
-    _check_keys(given, {field.name for field in fields(kind)}, f"key in [{name}]")
-    try:
-        return kind(**given)
-    except TypeError as error:
-        raise CallError(f"{path}: [{name}] has a value of the wrong type.") from error
-
-
-def _check_keys(given: Mapping[str, Any], known: set[str], where: str) -> None:
-    for key in given:
-        if key not in known:
-            raise UnknownNameError(where, key, known)
+        return read_section(told, "network", MlpConfig, path)
+    return read_section(told, "network", ResnetConfig, path)

@@ -126,18 +126,22 @@ def velocity(values: Points) -> Points:
 
 
 def bones(points: Points) -> Points:
-    """Return the directions of the bones of both hands, left first, shape (T, 42, 3).
+    """Return the directions of the bones of both hands, left first.
 
-    Each is a unit vector; a bone of no length is 0, one not seen NaN.
+    Args:
+        points: shape (..., 75, 3).
+
+    Returns:
+        Shape (..., 42, 3); each a unit vector; a bone of no length is 0, one not seen NaN.
     """
     starts, ends = np.array(hand_limbs()).T
     found = []
     for place in HAND_SLICES.values():
-        hand = points[:, place]
-        lines = hand[:, ends] - hand[:, starts]
+        hand = points[..., place, :]
+        lines = hand[..., ends, :] - hand[..., starts, :]
         lengths = np.linalg.norm(lines, axis=-1, keepdims=True)
         found.append(lines / np.where(lengths > 0, lengths, 1))
-    joined: Points = np.concatenate(found, axis=1)
+    joined: Points = np.concatenate(found, axis=-2)
     return joined
 
 

@@ -11,20 +11,18 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from models.poses.preparation import SIGNING, Points, PoseSequence, bones, prepared
+from models.poses.describing import VALUES, described, shows_a_sign
+from models.poses.preparation import Points, PoseSequence, prepared
 
 FRAMES: Final = 33
 THIRDS: Final = 3
-DEPTH_OF_PLACES: Final = 0.25
-DEPTH_OF_BONES: Final = 0.3
-"""MediaPipe's depth is noisy: it counts less than what the picture shows."""
 NAME: Final = "untrained"
 
 
 def vectors(sequences: Sequence[PoseSequence]) -> NDArray[np.float32]:
     """Return a unit vector of each clip, shape (N, 819); NaN without body or hands."""
     if not sequences:
-        return np.zeros((0, THIRDS * _width()), np.float32)
+        return np.zeros((0, THIRDS * VALUES), np.float32)
     return np.stack([vector(sequence) for sequence in sequences])
 
 
@@ -55,35 +53,8 @@ def frame_weights(
     return weights.reshape(-1).astype(np.float32)
 
 
-def described(points: Points) -> Points:
-    """Return places and bone directions of each frame, of mean 0 and deviation 1.
-
-    Args:
-        points: prepared, shape (T, 75, 3).
-
-    Returns:
-        Shape (T, 273); what was never seen counts as 0 before the scaling; all NaN
-        where no body or neither hand was seen.
-    """
-    count = len(points)
-    places = points[:, SIGNING] * np.array([1, 1, DEPTH_OF_PLACES], np.float32)
-    flatter = points * np.array([1, 1, DEPTH_OF_BONES], np.float32)
-    directions = bones(flatter)
-    if np.isnan(places).all() or np.isnan(directions).all():
-        return np.full((count, _width()), np.nan, np.float32)
-    joined = np.nan_to_num(
-        np.concatenate(
-            [places.reshape(count, -1), directions.reshape(count, -1)], axis=1
-        )
-    )
-    middle = joined.mean(axis=1, keepdims=True)
-    scaled: Points = (joined - middle) / (joined.std(axis=1, keepdims=True) + 1e-6)
-    return scaled
-
-
 def _frames(sequence: PoseSequence) -> Points:
-    return described(prepared(sequence, frames=FRAMES, mirror_left=False))
-
-
-def _width() -> int:
-    return 3 * (len(SIGNING) + 42)
+    points = prepared(sequence, frames=FRAMES, mirror_left=False)
+    if not shows_a_sign(points):
+        return np.full((FRAMES, VALUES), np.nan, np.float32)
+    return described(points)

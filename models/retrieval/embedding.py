@@ -1,12 +1,14 @@
 """Embedding the clips of a store, so that signs like a given one can be found."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.poses import untrained
 from models.poses.reading import Signs, read_signs
+from models.retrieval.embedders import load_embedder
 from models.retrieval.threshold import Threshold, calibrated
 from store.db import Database
 from store.errors import CallError
@@ -15,8 +17,24 @@ from store.runs import Run, end_run, start_run
 from store.write import write_part
 
 
-def embed(store: Store, corpora: Sequence[str]) -> str:
-    """Embed all clips of corpora that show hands; return the run's id.
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """What was embedded: its run, clips that can be found, and those without hands."""
+
+    run_id: str
+    clips: int
+    left_out: int
+
+
+def corpora_of_signs(database: Database) -> list[str]:
+    """Return the corpora with clips of signs."""
+    return [str(row["corpus"]) for row in database.rows("corpora_of_signs")]
+
+
+def embed(
+    store: Store, corpora: Sequence[str], *, by: str = untrained.NAME
+) -> Embedded:
+    """Embed all clips of corpora that show hands.
 
     Clips without body or hands are counted in the run, and cannot be found.
 
@@ -24,7 +42,7 @@ def embed(store: Store, corpora: Sequence[str]) -> str:
         CallError: no clip of the corpora has keypoints of hands.
     """
     signs = read_signs(Database(store), corpora)
-    vectors = untrained.vectors(signs.sequences)
+    vectors = load_embedder(store, by).vectors(signs.sequences)
     usable = ~np.isnan(vectors).any(axis=1)
     if not usable.any():
         raise CallError(
@@ -34,7 +52,7 @@ def embed(store: Store, corpora: Sequence[str]) -> str:
     run = Run(
         "embed",
         corpora[0] if len(corpora) == 1 else "",
-        {"task": "signs", "by": untrained.NAME, "corpora": sorted(corpora)},
+        {"task": "signs", "by": by, "corpora": sorted(corpora)},
         inputs=sorted(corpora),
     )
     started_ms = start_run(store, run)
@@ -46,7 +64,7 @@ def embed(store: Store, corpora: Sequence[str]) -> str:
         **_told(told),
     }
     end_run(store, run, state="finished", started_ms=started_ms, metrics=metrics)
-    return run.run_id
+    return Embedded(run.run_id, int(usable.sum()), int((~usable).sum()))
 
 
 def _write(

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.poses import untrained
 from models.poses.preparation import PoseSequence
+from models.retrieval.embedders import Embedder, load_embedder
 from models.retrieval.threshold import centred, middle
 from store.db import Database
 from store.errors import CallError, UnknownNameError
@@ -19,7 +19,8 @@ class SignIndex:
 
     Attributes:
         run_id: the run that embedded them.
-        by: what embedded them: `untrained`.
+        by: what embedded them: `untrained`, or a training.
+        embedder: the same, ready to embed a query.
         clip_ids, corpora, glosses, handshapes, signers: of the clips; empty where
             unknown, shape (N,).
         two_handed: 1, 0, or -1 where unknown, shape (N,).
@@ -31,6 +32,7 @@ class SignIndex:
 
     run_id: str
     by: str
+    embedder: Embedder
     clip_ids: NDArray[np.str_]
     corpora: NDArray[np.str_]
     glosses: NDArray[np.str_]
@@ -107,6 +109,7 @@ def load_index(database: Database, run_id: str | None = None) -> SignIndex:
     return SignIndex(
         run_id=str(row["run_id"]),
         by=str(recipe["by"]),
+        embedder=load_embedder(database.store, str(recipe["by"])),
         clip_ids=texts("clip_id"),
         corpora=texts("corpus"),
         glosses=texts("gloss"),
@@ -132,7 +135,7 @@ def search(
     Raises:
         CallError: the query shows no body or no hand.
     """
-    vector = untrained.vector(sequence)
+    vector = index.embedder.vectors([sequence])[0]
     if np.isnan(vector).any():
         raise CallError(
             "No body or no hand is seen in this clip: film the signer from the head to "
@@ -159,9 +162,10 @@ def nearest(
 def deciding_frames(
     index: SignIndex, sequence: PoseSequence, clip_id: str
 ) -> NDArray[np.float32]:
-    """Return how much each part of a query speaks for a match, shape (33,).
+    """Return how much each part of a query speaks for a match, evenly spaced in time.
 
-    Positive: these frames are alike; negative: they differ. Evenly spaced in time.
+    Untrained: what 33 frames add to the similarity; negative where they differ. Trained:
+    the attention that each frame gets.
 
     Raises:
         UnknownNameError: the index has no such clip.
@@ -169,7 +173,8 @@ def deciding_frames(
     places = np.flatnonzero(index.clip_ids == clip_id)
     if not len(places):
         raise UnknownNameError("clip", clip_id, index.clip_ids.tolist())
-    return untrained.frame_weights(sequence, index.mean, index.unit[places[0]])
+    match = index.unit[places[0]]
+    return index.embedder.frame_weights(sequence, index.mean, match)
 
 
 def _allowed(index: SignIndex, wanted: Wanted) -> NDArray[np.bool_]:

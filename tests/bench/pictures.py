@@ -64,7 +64,10 @@ def _beginnings(asked: argparse.Namespace) -> dict[str, str]:
 def _rendered_weights(asked: argparse.Namespace) -> Path:
     if not (asked.store / "tables" / "clips" / f"corpus={RENDERED}").is_dir():
         type_signatlas("ingest", "rendered-hands", "--store", str(asked.store))
-    changes = [f"network.side_px={asked.side_px}"]
+    changes = [
+        f"network.side_px={asked.side_px}",
+        f"training.epochs={asked.rendered_epochs}",
+    ]
     (run,) = trained(asked.store, "resnet18_rendered", (0,), RENDERED, changes)
     return open_store(asked.store).run_dir(run) / "fold-0.pt"
 
@@ -86,7 +89,7 @@ def _kept(
     found = [
         replace(
             one,
-            data=f"{one.data}; crops of {asked.side_px} px; begun with {BEGUN[name.rpartition('-')[2]]}",
+            data=f"{one.data}; crops of {asked.side_px} px, at most {asked.epochs} epochs; begun with {BEGUN[name.rpartition('-')[2]]}",
             recipe=f"models/recipes/{recipe}.toml",
             command=f"python -m tests.bench.pictures DATA --store STORE --seeds {len(seeds)}",
         )
@@ -104,6 +107,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seeds", type=int, default=1)
     parser.add_argument("--side-px", type=int, default=64)
     parser.add_argument("--epochs", type=int, default=40)
+    parser.add_argument("--rendered-epochs", type=int, default=20)
     parser.add_argument("--imagenet", type=Path, help="file of ImageNet's weights")
     return parser.parse_args()
 

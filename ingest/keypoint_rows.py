@@ -1,0 +1,154 @@
+"""Rows of clips that came as keypoints, written as one part a table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from ingest.corpora.keypoint_arrays import KeypointClip, KeypointFile
+from store.layout import Store
+from store.runs import Run, end_run, start_run
+from store.skeleton import HAND_WORLD_VALUES, HANDS
+from store.write import write_part, write_rows
+
+MEDIA: Final = "keypoints"
+HEIGHT_PX: Final = 480
+"""No frame was ever seen: sizes stand for the aspect ratio alone."""
+Row = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class KeypointCorpus:
+    """What is told of a corpus of keypoints.
+
+    Attributes:
+        corpus: id.
+        title, language, licence, citation: for people.
+        source: the file.
+        aspect: width of its frames over their height.
+        fps: frames per second of its clips.
+    """
+
+    corpus: str
+    title: str
+    language: str
+    licence: str
+    citation: str
+    source: str
+    aspect: float
+    fps: float
+
+
+def write_keypoints(store: Store, told: KeypointCorpus, file: KeypointFile) -> Run:
+    """Write all clips of a file, replacing an earlier reading; clips last."""
+    run = Run(
+        "ingest",
+        told.corpus,
+        {"keypoints": file.sha256, "aspect": told.aspect, "fps": told.fps},
+        note="Keypoints without videos; times from the stated frame rate.",
+    )
+    started_ms = start_run(store, run)
+    where = {"part": MEDIA, "partition": {"corpus": told.corpus}}
+    write_rows(store, "corpora", [_corpus_row(told, len(file.clips))], **where)  # type: ignore[arg-type]
+    frames = _frames(told, file)
+    write_part(store, "landmarks", frames | _landmarks(file), **where)  # type: ignore[arg-type]
+    write_part(store, "frames", frames | _no_motion(file), **where)  # type: ignore[arg-type]
+    rows = [_clip_row(told, clip, file, run.run_id) for clip in file.clips]
+    write_rows(store, "clips", rows, **where)  # type: ignore[arg-type]
+    metrics: Mapping[str, object] = {"clips": len(rows)}
+    end_run(store, run, state="finished", started_ms=started_ms, metrics=metrics)
+    return run
+
+
+def _corpus_row(told: KeypointCorpus, clips: int) -> Row:
+    return {
+        "corpus": told.corpus,
+        "title": told.title,
+        "language": told.language,
+        "media": MEDIA,
+        "synthetic": False,
+        "licence": told.licence,
+        "citation": told.citation,
+        "show_faces": True,
+        "exportable": True,
+        "blur_threshold": 0.0,
+        "source": told.source,
+        "clips_planned": clips,
+    }
+
+
+def _clip_id(told: KeypointCorpus, clip: KeypointClip) -> str:
+    return f"{told.corpus}/s{clip.number:05d}"
+
+
+def _frames(told: KeypointCorpus, file: KeypointFile) -> dict[str, list[object]]:
+    """Return the columns that frames and landmarks share."""
+    listed: list[Row] = []
+    for clip in file.clips:
+        clip_id = _clip_id(told, clip)
+        flags = {f"{hand}_seen": clip.seen(hand).tolist() for hand in HANDS}
+        flags["pose_seen"] = clip.pose_seen.tolist()
+        listed += [
+            {
+                "frame_id": f"{clip_id}/f{index:04d}",
+                "clip_id": clip_id,
+                "corpus": told.corpus,
+                "frame_index": index,
+                "time_ms": round(1000 * index / told.fps),
+                **{name: values[index] for name, values in flags.items()},
+            }
+            for index in range(len(clip.points))
+        ]
+    names = listed[0] if listed else {}
+    return {name: [row[name] for row in listed] for name in names}
+
+
+def _landmarks(file: KeypointFile) -> dict[str, object]:
+    points = np.concatenate([c.points.reshape(len(c.points), -1) for c in file.clips])
+    return {
+        "points": points,
+        "visibility": np.concatenate([clip.visibility for clip in file.clips]),
+        "hand_world": np.full((len(points), HAND_WORLD_VALUES), np.nan, np.float32),
+    }
+
+
+def _no_motion(file: KeypointFile) -> dict[str, object]:
+    """Return what a video would tell of hands in each frame: nothing is known."""
+    count = sum(len(clip.points) for clip in file.clips)
+    names = ("speed", "hold", "sharpness")
+    return {f"{hand}_{name}": [None] * count for hand in HANDS for name in names}
+
+
+def _clip_row(
+    told: KeypointCorpus, clip: KeypointClip, file: KeypointFile, run_id: str
+) -> Row:
+    frames = len(clip.points)
+    return {
+        "clip_id": _clip_id(told, clip),
+        "corpus": told.corpus,
+        "gloss": clip.gloss or None,
+        "handshape": None,
+        "signer": clip.signer,
+        "split": None,
+        "media": MEDIA,
+        "source": told.source,
+        "source_sha256": file.sha256,
+        "source_start_ms": 0,
+        "source_end_ms": None,
+        "playable": "",
+        "playable_in_store": False,
+        "width_px": round(HEIGHT_PX * told.aspect),
+        "height_px": HEIGHT_PX,
+        "rotation_deg": 0,
+        "fps": told.fps,
+        "duration_ms": round(1000 * frames / told.fps),
+        "frames": frames,
+        "pose_frames": int(clip.pose_seen.sum()),
+        **{f"{hand}_frames": int(clip.seen(hand).sum()) for hand in HANDS},
+        "holds": 0,
+        "dominant_hand": None,
+        "two_handed": None,
+        "fingerprint": f"{file.sha256[:12]}-{clip.number}",
+        "run_id": run_id,
+    }
