@@ -29,6 +29,10 @@ DESCRIPTIONS_MATRIX: Final = "descriptions_matrix"
 DESCRIPTIONS_AGREEMENT: Final = "descriptions_agreement"
 FREQUENCIES_BARS: Final = "frequencies_bars"
 FIGURE_FORMAT: Final = "figure_format"
+FIND_DECIDING: Final = "find_deciding"
+FIND_PLAYER: Final = "find_player"
+FIND_ROUND: Final = "find_round"
+FIND_UPLOADER: Final = "find_uploader"
 LETTERS_BARS: Final = "letters_bars"
 LETTERS_MATRIX: Final = "letters_matrix"
 MAP_FIGURE: Final = "map_figure"
@@ -106,6 +110,12 @@ CLUSTERS_ORDER: Final = Choice("clusters", "order", ("part",))
 CLUSTERS_PART: Final = Choice("clusters", "part")
 CLUSTERS_AROUND: Final = Choice("clusters", "around")
 CLUSTERS_ANNOTATOR: Final = Choice("clusters", "annotator")
+
+FIND_CLIP: Final = Choice("find-a-sign", "clip", ("match",))
+FIND_CORPUS: Final = Choice("find-a-sign", "corpus", ("match",))
+FIND_HANDSHAPE: Final = Choice("find-a-sign", "handshape", ("match",))
+FIND_HANDS: Final = Choice("find-a-sign", "hands", ("match",))
+FIND_MATCH: Final = Choice("find-a-sign", "match")
 
 _HANDS: Final = ("handshape", "page")
 FREQUENCIES_RUN: Final = Choice("frequencies", "run", ("corpus", "signer", *_HANDS))

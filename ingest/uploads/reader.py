@@ -8,6 +8,7 @@ standard input is closed: whoever wanted the upload is gone.
 import json
 import os
 import resource
+import select
 import sys
 import threading
 from collections.abc import Callable
@@ -40,6 +41,8 @@ _PREVIEW_PX: Final = 400
 _FATAL: Final = frozenset({"no-person", "no-hands", "single-frame"})
 """Problems of a clip that a corpus may have, and a search has no use for."""
 _MEGABYTE: Final = 1 << 20
+_WAITS_S: Final = 900
+"""A process that nobody needs for as long as this ends: it holds 400 MB."""
 _STORE_OF_FILE: Final = 8
 """What is written about an upload has at most so many times its own limit."""
 
@@ -52,7 +55,8 @@ def run(limits: UploadLimits) -> None:
     reader = _WatchedReader(IngestSettings(clip_s=limits.seconds))
     reader.warm()
     with os.fdopen(0, "rb", buffering=0) as told:
-        line = told.readline()
+        spoken, _, _ = select.select([told], [], [], _WAITS_S)
+        line = told.readline() if spoken else b""
         if not line:
             return
         threading.Thread(target=_end_with, args=(told.fileno(),), daemon=True).start()

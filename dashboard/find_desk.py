@@ -1,0 +1,108 @@
+"""What one visitor has uploaded: one file at a time, forgotten with the visit."""
+
+import threading
+
+import streamlit as st
+
+from dashboard import find_queries
+from dashboard.find_records import Query
+from ingest.uploads.folder import sweep_uploads
+from ingest.uploads.limits import UploadLimits, gather_limits
+from ingest.uploads.looking import Reader, Upload, look_at
+from store.errors import MediaError
+
+
+class Desk:
+    """Takes one upload after another; what it took before is forgotten.
+
+    Attributes:
+        limits: of uploads.
+        taken: what names the file that lies here; empty: none does.
+        upload: what is being looked at.
+        query: what was seen in it, once it was looked at.
+        failure: why it cannot be searched with.
+    """
+
+    def __init__(self, limits: UploadLimits) -> None:
+        self.limits = limits
+        self.taken = ""
+        self.upload: Upload | None = None
+        self.query: Query | None = None
+        self.failure: MediaError | None = None
+
+    def take(self, named: str, name: str, content: bytes | memoryview) -> None:
+        """Begin to look at a file, unless it is the one that lies here already.
+
+        Args:
+            named: what tells the file from all others.
+            name: of the file.
+            content: of the file.
+        """
+        if self.taken == named:
+            return
+        self.forget()
+        self.taken = named
+        try:
+            self.upload = look_at(name, content, self.limits, reader=_porch().leave())
+        except MediaError as error:
+            self.failure = error
+
+    def is_looking(self) -> bool:
+        """Return whether it is not known yet what is in the file."""
+        return self.upload is not None and self.query is None and self.failure is None
+
+    def look_up(self) -> None:
+        """Take in what was seen if the looking has ended; nothing stays on disk."""
+        if not self.is_looking() or self.upload is None or not self.upload.has_ended():
+            return
+        self.failure = self.upload.failure()
+        if self.failure is None:
+            self.query = find_queries.query_of_upload(self.upload)
+        self.upload.forget()
+
+    def forget(self) -> None:
+        """Remove everything that is known of the file."""
+        if self.upload is not None:
+            self.upload.forget()
+        self.taken, self.upload, self.query, self.failure = "", None, None, None
+
+
+def desk() -> Desk:
+    """Return the desk of this visit; it is cleared when the visitor leaves."""
+    return _desk()
+
+
+class Porch:
+    """Where one process waits, ready to look at the next upload of any visitor."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._waiting: Reader | None = None
+
+    def wait(self, limits: UploadLimits) -> None:
+        """Make sure that a process waits."""
+        with self._lock:
+            if self._waiting is None or not self._waiting.is_alive:
+                self._waiting = Reader(limits)
+
+    def leave(self) -> Reader | None:
+        """Return the process that waits, which waits no more; None: none does."""
+        with self._lock:
+            waiting, self._waiting = self._waiting, None
+        return waiting if waiting is not None and waiting.is_alive else None
+
+
+def expect_upload() -> None:
+    """Let a process load what it needs while the visitor still looks for a file."""
+    _porch().wait(desk().limits)
+
+
+@st.cache_resource(show_spinner=False)
+def _porch() -> Porch:
+    return Porch()
+
+
+@st.cache_resource(scope="session", on_release=Desk.forget, show_spinner=False)
+def _desk() -> Desk:
+    sweep_uploads()
+    return Desk(gather_limits())

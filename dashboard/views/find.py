@@ -1,0 +1,198 @@
+"""Find a sign: from a video, to the signs of the store that are most like it."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+from streamlit.delta_generator import DeltaGenerator
+
+from dashboard import find_queries, queries, state
+from dashboard.asking import current_store
+from dashboard.find_desk import Desk, desk
+from dashboard.find_records import FoundSign, Query
+from dashboard.pages import Page
+from dashboard.widgets.empty import say_what_to_run
+from dashboard.widgets.filters import pick
+from dashboard.widgets.find_query import draw_deciding, draw_query
+from dashboard.widgets.find_results import draw_results, offer_results
+from dashboard.widgets.find_upload import follow_looking, say_limits, take_upload
+from dashboard.wording import counted, percent, plain
+from models.retrieval.searching import SignIndex, Wanted
+from store.errors import CallError
+
+SHOWN: Final = 12
+EXAMPLES: Final = 4
+_HANDS: Final = {"one": "One hand", "two": "Both hands"}
+
+
+def show() -> None:
+    """Draw the page."""
+    corpora = {told.corpus: told for told in queries.corpora()}
+    index = find_queries.sign_index()
+    if not corpora:
+        say_what_to_run()
+        return
+    if index is None:
+        _say_how_to_embed()
+        return
+    with st.sidebar:
+        wanted = _draw_filters(index, {n: c.marked_title for n, c in corpora.items()})
+    heading = st.container()
+    beside, main = st.columns([1, 2.1], gap="medium")
+    here = desk()
+    with beside:
+        uploaded = take_upload(here)
+        follow_looking(here)
+    query = here.query if uploaded else _stored_query()
+    if query is None:
+        with heading:
+            _say_how_to_begin(index, here)
+    else:
+        _draw_search(index, query, wanted, (heading, beside, main))
+    with beside:
+        say_limits(here)
+
+
+def _draw_search(
+    index: SignIndex,
+    query: Query,
+    wanted: Wanted,
+    places: tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator],
+) -> None:
+    """Draw the finding at the top, the query beside, the signs found in the middle."""
+    heading, beside, main = places
+    try:
+        found = find_queries.found_signs(
+            index, query, _without(wanted, query), top=SHOWN
+        )
+    except CallError as error:
+        with heading:
+            _say_unusable(str(error))
+        with beside:
+            draw_query(query)
+        return
+    with heading:
+        st.title(plain(_finding(found)))
+        st.caption(_scope(index))
+    with beside:
+        draw_query(query)
+        if found:
+            draw_deciding(index, query, found)
+    with main:
+        draw_results(found)
+        if found:
+            offer_results(found)
+
+
+def _draw_filters(index: SignIndex, titles: dict[str, str]) -> Wanted:
+    corpus = pick(
+        state.FIND_CORPUS,
+        "Corpus",
+        _values(index.corpora),
+        anything="All corpora",
+        named=lambda name: titles.get(name, name),
+    )
+    handshapes = _values(index.handshapes)
+    handshape = None
+    if handshapes:
+        handshape = pick(
+            state.FIND_HANDSHAPE, "Handshape", handshapes, anything="Any handshape"
+        )
+    hands = pick(
+        state.FIND_HANDS,
+        "Hands",
+        list(_HANDS),
+        anything="One or both",
+        named=lambda name: _HANDS.get(name, name),
+    )
+    return Wanted(
+        corpora=(corpus,) if corpus else (),
+        handshape=handshape or "",
+        two_handed=None if hands is None else hands == "two",
+    )
+
+
+def _values(column: NDArray[np.str_]) -> list[str]:
+    return [str(value) for value in np.unique(column) if value]
+
+
+def _stored_query() -> Query | None:
+    clip_id = state.FIND_CLIP.read()
+    return find_queries.query_of_clip(clip_id) if clip_id is not None else None
+
+
+def _without(wanted: Wanted, query: Query) -> Wanted:
+    """Return what is wanted, but for the query itself."""
+    itself = "" if query.uploaded else query.clip.clip_id
+    return Wanted(
+        corpora=wanted.corpora,
+        handshape=wanted.handshape,
+        two_handed=wanted.two_handed,
+        not_clip=itself,
+    )
+
+
+def _finding(found: Sequence[FoundSign]) -> str:
+    if not found:
+        return "No clip fits these filters"
+    first = found[0]
+    name = f"{first.gloss or first.clip_id} ({first.similarity:.2f})"
+    if first.good is False:
+        return f"No good match: the nearest is {name}, not near enough to be the same"
+    return f"Most like it: {name}"
+
+
+def _scope(index: SignIndex) -> str:
+    about = f"{counted(len(index), 'clip')} can be found; run {plain(index.run_id)}."
+    if index.threshold is None:
+        return (
+            f"{about} They are too few to tell when a match is near enough to be the same "
+            "sign."
+        )
+    return (
+        f"{about} Below {index.threshold:.2f} a match is no good match: of signs that are "
+        f"not here at all, {percent(index.false_accepts)} would reach it."
+    )
+
+
+def _say_how_to_begin(index: SignIndex, here: Desk) -> None:
+    if here.failure is not None:
+        _say_unusable(str(here.failure))
+        return
+    clip_id = state.FIND_CLIP.read()
+    if clip_id is not None:
+        _say_unusable(f"The store has no clip {clip_id!r} with keypoints.")
+        return
+    corpora = counted(len(np.unique(index.corpora)), "corpus", "corpora")
+    st.title(f"Find a sign among {counted(len(index), 'clip')} of {corpora}")
+    links = ", ".join(
+        f"[{plain(name)}]({state.address('find-a-sign', clip=clip_id)})"
+        for name, clip_id in _examples(index).items()
+    )
+    st.markdown(f"Upload a video of one sign, or begin with a clip: {links}.")
+
+
+def _examples(index: SignIndex) -> dict[str, str]:
+    """Return some clips to begin with, by gloss."""
+    places = np.linspace(0, len(index) - 1, EXAMPLES).round().astype(int)
+    return {
+        str(index.glosses[place] or index.clip_ids[place]): str(index.clip_ids[place])
+        for place in places
+    }
+
+
+def _say_unusable(sentence: str) -> None:
+    st.title("This cannot be searched with")
+    st.markdown(plain(sentence))
+
+
+def _say_how_to_embed() -> None:
+    st.title("No clip can be found yet")
+    st.markdown("Clips are made ready to be found by:")
+    command = f"signatlas embed --store {current_store().root}"
+    st.code(command, language=None, wrap_lines=True)
+
+
+PAGE = Page("Find a sign", ":material/search:", "find-a-sign", 15, show)
