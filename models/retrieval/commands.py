@@ -24,7 +24,7 @@ StoreOption = Annotated[
     typer.Option(help="Folder of the store [default: $SIGNATLAS_STORE, atlas-store]."),
 ]
 By = Annotated[
-    str, typer.Option(help="`untrained`, or the run of a training of signs.")
+    str, typer.Option(help="`untrained`, `plain`, or the run of a training of signs.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print for machines.")]
 

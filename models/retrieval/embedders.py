@@ -1,13 +1,13 @@
 """What turns clips into vectors: the untrained description, or trained networks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from models.poses import untrained
+from models.poses import plain, untrained
 from models.poses.preparation import PoseSequence
 from store.errors import CallError
 from store.layout import Store
@@ -21,28 +21,20 @@ Vectors = NDArray[np.float32]
 class Embedder(Protocol):
     """Turns clips into unit vectors, and says which frames decided."""
 
-    def vectors(self, sequences: Sequence[PoseSequence]) -> Vectors:
+    def vectors(self, sequences: Sequence[PoseSequence], /) -> Vectors:
         """Return a unit vector of each clip, (N, D); NaN without body or hands."""
 
     def frame_weights(
-        self, sequence: PoseSequence, mean: Vectors, match: Vectors
+        self, sequence: PoseSequence, mean: Vectors, match: Vectors, /
     ) -> Vectors:
         """Return how much each of T evenly spaced frames speaks for a match, (T,)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Untrained:
-    """The description that nobody had to train; see `models.poses.untrained`."""
-
-    def vectors(self, sequences: Sequence[PoseSequence]) -> Vectors:
-        """Return a unit vector of each clip, (N, 819); NaN without body or hands."""
-        return untrained.vectors(sequences)
-
-    def frame_weights(
-        self, sequence: PoseSequence, mean: Vectors, match: Vectors
-    ) -> Vectors:
-        """Return what each of 33 frames adds to the similarity."""
-        return untrained.frame_weights(sequence, mean, match)
+UNTRAINED: Final[Mapping[str, Embedder]] = {
+    untrained.NAME: untrained,
+    plain.NAME: plain,
+}
+"""What embeds clips without weights, by name; these modules are embedders."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +71,13 @@ def load_embedder(store: Store, by: str) -> Embedder:
 
     Args:
         store: where trained weights are.
-        by: `untrained`, or the run of a training of signs.
+        by: `untrained`, `plain`, or the run of a training of signs.
 
     Raises:
         CallError: the run left no networks of signs.
     """
-    if by == untrained.NAME:
-        return Untrained()
+    if by in UNTRAINED:
+        return UNTRAINED[by]
     path = store.run_dir(by) / "signs-all.pt"
     if not path.is_file():
         raise CallError(

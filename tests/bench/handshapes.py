@@ -9,6 +9,7 @@ Two inputs: joint angles, and HOG, which confuses more, so that losses can diffe
 """
 
 import argparse
+import re
 import subprocess
 import sys
 import tempfile
@@ -87,9 +88,9 @@ def trained(
     told = [word for change in changes for word in ("--set", change)]
     place = ("--corpus", corpus, "--store", str(store), *told)
     return [
-        type_signatlas("train", recipe, "--seed", str(seed), *place)
-        .rpartition("report ")[2]
-        .strip(" `\n")
+        re.findall(
+            r"Run (\S+):", type_signatlas("train", recipe, "--seed", str(seed), *place)
+        )[-1]
         for seed in seeds
     ]
 
