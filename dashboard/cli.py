@@ -11,6 +11,7 @@ from ingest.commands import blur_threshold, ingest_app
 from ingest.commands import synthetic as ingest_synthetic
 from ingest.description_commands import descriptions
 from ingest.keypoint_commands import keypoints
+from ingest.letter_commands import fingerspelling
 from ingest.rendered_commands import rendered_hands
 from models.classify_commands import frequencies, predict, project, report
 from models.commands import results
@@ -23,6 +24,7 @@ from models.feature_commands import (
     features,
 )
 from models.letters.commands import bench_app
+from models.letters.commands import sign_mnist as measure_letters
 from models.retrieval.commands import embed, evaluate, search
 from models.train_commands import train
 from store.commands import status
@@ -68,6 +70,8 @@ DEMO_FEATURES: Final = "hog,joint_angles"
 DEMO_CLUSTERS: Final = "4,8,16"
 DEMO_MAP: Final = "joint_angles"
 DEMO_CLASSIFIER: Final = "joint_angles_quick"
+DEMO_LETTERS: Final = 25
+DEMO_LETTER_ROWS: Final = "kNN,NN2"
 
 
 class Size(enum.StrEnum):
@@ -120,6 +124,7 @@ def _fill(root: Path, size: Size, workers: int | None) -> None:
 
     corpora = list(LANGUAGES)
     ingest_synthetic(size=size.value, store=root, workers=workers)
+    embed(corpus=corpora, store=root)
     families(corpora, store=root, workers=workers)
     features(corpora, name=DEMO_FEATURES, store=root, crops=CropChoice.ALL)
     for name in DEMO_FEATURES.split(","):
@@ -133,6 +138,9 @@ def _fill(root: Path, size: Size, workers: int | None) -> None:
         )
     train(DEMO_CLASSIFIER, corpora, store=root)
     project(features=DEMO_MAP, corpus=corpora, store=root)
+    if not (root / "tables" / "letters").is_dir():
+        fingerspelling(per_letter=DEMO_LETTERS, seed=0, store=root)
+    measure_letters(rows=DEMO_LETTER_ROWS, seeds=1, store=root)
 
 
 def main() -> None:
