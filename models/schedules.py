@@ -26,9 +26,10 @@ def on_plateau(*, factor: float, patience: int, least: float) -> Schedule:
     def share(done: float, history: Sequence[Figures]) -> float:
         best, waited, now = math.inf, 0, 1.0
         for figures in history:
-            watched = figures.get(WATCHED, -math.inf)
-            waited = 0 if watched < best else waited + 1
-            best = min(best, watched)
+            if WATCHED not in figures:
+                continue
+            waited = 0 if figures[WATCHED] < best else waited + 1
+            best = min(best, figures[WATCHED])
             if waited >= patience:
                 now, waited = max(least, now * factor), 0
         return now

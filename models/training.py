@@ -132,6 +132,7 @@ def train(
     every_s: float = CHECKPOINT_EVERY_S,
     listener: Listener | None = None,
     schedule: Schedule | None = None,
+    best: bool = True,
 ) -> History:
     """Train a lesson's model; it ends in the state of its best validation loss.
 
@@ -144,6 +145,7 @@ def train(
         every_s: seconds between two writings of it, at least.
         listener: is told the figures of every epoch.
         schedule: of the learning rate; by default it rises, then falls, as `rate` says.
+        best: end in the state of the best validation loss; else as the last epoch left it.
 
     Raises:
         CallError: the checkpoint belongs to another model.
@@ -162,7 +164,7 @@ def train(
         if checkpoint is not None and time.monotonic() - saved_s >= every_s:
             _keep(checkpoint, lesson, optimiser, progress)
             saved_s = time.monotonic()
-    if progress.best_state:
+    if best and progress.best_state:
         lesson.model.load_state_dict(progress.best_state)
     lesson.model.eval()
     if checkpoint is not None:

@@ -1,9 +1,12 @@
 """A residual network of under 40,000 parameters for pictures of 28 x 28."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import torch
 from torch import Tensor, nn
+
+LEAST_DEVIATION: Final = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,41 +15,24 @@ class LetterSmallConfig:
 
     Attributes:
         widths: channels at 14 x 14 and at 7 x 7.
-        depths: blocks at each.
-        kernel: side of the depthwise convolutions.
-        expansion: how many times wider a block is inside.
-        dropped: share of the mean features that is dropped out while learning.
+        depths: residual blocks at each.
+        places: the last features are averaged over so many parts of each side, so that
+            it is known roughly where in the picture they are.
+        dropped: share of the features that is dropped out while learning.
     """
 
-    widths: tuple[int, int] = (32, 64)
-    depths: tuple[int, int] = (2, 1)
-    kernel: int = 5
-    expansion: int = 2
+    widths: tuple[int, int] = (20, 32)
+    depths: tuple[int, int] = (3, 2)
+    places: int = 2
     dropped: float = 0.1
 
 
 class Block(nn.Module):
-    """A depthwise convolution, then each place on its own, added to what came in."""
+    """A convolution of 3 x 3 whose result is added to what came in."""
 
-    def __init__(self, channels: int, config: LetterSmallConfig) -> None:
+    def __init__(self, channels: int) -> None:
         super().__init__()
-        inside = channels * config.expansion
-        kernel = config.kernel
-        self.change = nn.Sequential(
-            nn.Conv2d(
-                channels,
-                channels,
-                kernel,
-                padding=kernel // 2,
-                groups=channels,
-                bias=False,
-            ),
-            nn.BatchNorm2d(channels),
-            nn.Conv2d(channels, inside, 1),
-            nn.ReLU(inplace=True),
-            nn.Conv2d(inside, channels, 1, bias=False),
-            nn.BatchNorm2d(channels),
-        )
+        self.change = nn.Sequential(*_convolution(channels, channels, side=3, step=1))
 
     def forward(self, seen: Tensor) -> Tensor:
         """Return features of the shape that came in, (B, C, H, W)."""
@@ -55,27 +41,42 @@ class Block(nn.Module):
 
 
 class LetterSmall(nn.Module):
-    """Halved at once, then depthwise-separable residual blocks at 14 x 14 and 7 x 7."""
+    """Halved at once, then residual blocks at 14 x 14 and at 7 x 7, and scores."""
 
     def __init__(self, config: LetterSmallConfig, *, classes: int) -> None:
         super().__init__()
         narrow, wide = config.widths
         self.picture = nn.Sequential(
-            nn.Conv2d(1, narrow, 5, stride=2, padding=2, bias=False),
-            nn.BatchNorm2d(narrow),
-            nn.ReLU(inplace=True),
-            *(Block(narrow, config) for _ in range(config.depths[0])),
-            nn.Conv2d(narrow, wide, 2, stride=2, bias=False),
-            nn.BatchNorm2d(wide),
-            *(Block(wide, config) for _ in range(config.depths[1])),
-            nn.ReLU(inplace=True),
+            *_convolution(1, narrow, side=5, step=2),
+            *(Block(narrow) for _ in range(config.depths[0])),
+            *_convolution(narrow, wide, side=3, step=2),
+            *(Block(wide) for _ in range(config.depths[1])),
+            nn.AdaptiveAvgPool2d(config.places),
+            nn.Flatten(),
         )
         self.dropout = nn.Dropout(config.dropped)
-        self.scores = nn.Linear(wide, classes)
+        self.scores = nn.Linear(wide * config.places**2, classes)
 
     def forward(self, pictures: Tensor) -> Tensor:
         """Return scores (B, C) of pictures (B, 1, 28, 28) from 0 to 1."""
-        seen = self.picture(pictures)  # (B, wide, 7, 7)
-        mean = torch.mean(seen, dim=(2, 3))  # (B, wide)
-        scores: Tensor = self.scores(self.dropout(mean))
+        seen = self.picture(standardised(pictures))  # (B, wide * places * places)
+        scores: Tensor = self.scores(self.dropout(seen))
         return scores
+
+
+def standardised(pictures: Tensor) -> Tensor:
+    """Return pictures of mean 0 and deviation 1: how light they are is no matter.
+
+    Args:
+        pictures: (B, 1, H, W).
+    """
+    deviation, mean = torch.std_mean(pictures, dim=(2, 3), keepdim=True)
+    return (pictures - mean) / (deviation + LEAST_DEVIATION)
+
+
+def _convolution(before: int, after: int, *, side: int, step: int) -> list[nn.Module]:
+    return [
+        nn.Conv2d(before, after, side, stride=step, padding=side // 2, bias=False),
+        nn.BatchNorm2d(after),
+        nn.ReLU(inplace=True),
+    ]

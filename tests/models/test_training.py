@@ -1,7 +1,8 @@
 """The training loop on a model of eight numbers."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -190,3 +191,20 @@ def test_rate__rises_then_falls(done: float, expected: float) -> None:
 def test_training_settings__that_cannot_work(wrong: dict[str, Any]) -> None:
     with pytest.raises(CallError, match="Training: "):
         TrainingSettings(**wrong)
+
+
+def test_train__a_schedule_and_the_last_state() -> None:
+    lesson = Worse()
+    seen: list[tuple[float, int]] = []
+
+    def share(done: float, history: Sequence[Figures]) -> float:
+        seen.append((done, len(history)))
+        return 0.0 if history else 1.0
+
+    train(lesson, replace(SETTINGS, epochs=2), seed=0, schedule=share, best=False)
+    once = Worse()
+    train(once, replace(SETTINGS, epochs=1), seed=0, schedule=share, best=False)
+
+    assert [length for _, length in seen[:8]] == [0] * 4 + [1] * 4
+    assert seen[7][0] == 1
+    assert weights(lesson) == weights(once)
