@@ -14,6 +14,7 @@ from dashboard.find_records import FoundSign, Query
 from dashboard.records import Clip
 from ingest.uploads.folder import CLIP_ID, CORPUS
 from ingest.uploads.looking import Upload
+from models.poses.preparation import PoseSequence
 from models.poses.reading import read_signs
 from models.retrieval.searching import (
     Match,
@@ -55,11 +56,10 @@ def query_of_clip(clip_id: str) -> Query | None:
     clip = queries.clip(clip_id)
     if clip is None:
         return None
-    database = database_at(current_store().root)
-    signs = read_signs(database, [clip.corpus], clip_ids=[clip_id])
-    if not len(signs):
+    sequence = keypoints(clip)
+    if sequence is None:
         return None
-    return Query(clip.gloss or clip_id, clip, signs.sequences[0], uploaded=False)
+    return Query(clip.gloss or clip_id, clip, sequence, uploaded=False)
 
 
 def found_signs(
@@ -89,6 +89,13 @@ def found_signs(
         )
         for rank, match in enumerate(matches, 1)
     ]
+
+
+def keypoints(clip: Clip) -> PoseSequence | None:
+    """Return the keypoints of a clip of the store; None where there are none."""
+    database = database_at(current_store().root)
+    signs = read_signs(database, [clip.corpus], clip_ids=[clip.clip_id])
+    return signs.sequences[0] if len(signs) else None
 
 
 def decided(

@@ -17,7 +17,7 @@ def show_clip(clip: Clip) -> None:
     """Draw everything about one clip."""
     st.title(plain(_finding(clip)))
     st.caption(_origin(clip))
-    if clip.media == "video":
+    if clip.media != "image":
         similar = state.address("find-a-sign", clip=clip.clip_id)
         st.html(link(similar, "Find similar signs").html)
     track = queries.track(clip.clip_id)

@@ -5,12 +5,13 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import find_queries, queries, state
+from dashboard import find_queries, state
 from dashboard.charts.deciding import deciding_bars
 from dashboard.find_records import FoundSign, Query, advice, seen_told
 from dashboard.widgets.choosing import choose
 from dashboard.widgets.figure import draw_figure
 from dashboard.widgets.find_player import draw_player
+from dashboard.widgets.find_results import play_clip
 from dashboard.wording import plain
 from models.poses.untrained import NAME as UNTRAINED
 from models.retrieval.searching import SignIndex
@@ -60,11 +61,7 @@ def draw_deciding(index: SignIndex, query: Query, found: Sequence[FoundSign]) ->
 
 
 def _draw_clip(query: Query) -> None:
-    path = queries.media_path(query.clip)
-    if path.is_file():
-        st.video(str(path), loop=True, autoplay=True, muted=True)
-    else:
-        st.caption(f"The video is not there any more: {plain(str(path))}.")
+    play_clip(query.clip)
     where = state.address("clips", clip=query.clip.clip_id)
     kind = ", *synthetic*" if query.clip.synthetic else ""
     st.caption(

@@ -5,9 +5,13 @@ from pathlib import Path
 from typing import Final
 
 import streamlit as st
+from streamlit.errors import StreamlitDuplicateElementId
 
-from dashboard import queries, state
+from dashboard import find_queries, queries, state
+from dashboard.charts.moving_skeleton import moving_skeleton
+from dashboard.charts.skeleton import picture_html
 from dashboard.find_records import FoundSign
+from dashboard.records import Clip
 from dashboard.widgets.records_csv import records_csv
 from dashboard.wording import plain
 
@@ -17,11 +21,25 @@ _LONGEST_DESCRIPTION: Final = 140
 
 def draw_results(found: Sequence[FoundSign]) -> None:
     """Draw the signs found, the likest first, each with a way to its clip."""
-    playing: set[Path] = set()
-    _draw_row_by_row([sign for sign in found if sign.good is not False], playing)
+    _draw_row_by_row([sign for sign in found if sign.good is not False])
     if far := [sign for sign in found if sign.good is False]:
         st.subheader("Not near enough to be the same sign")
-        _draw_row_by_row(far, playing)
+        _draw_row_by_row(far)
+
+
+def play_clip(clip: Clip) -> None:
+    """Draw a clip in a loop: its video, or its skeleton where there is no video."""
+    path = queries.media_path(clip)
+    if path.is_file() and clip.media == "image":
+        st.image(str(path))
+    elif path.is_file():
+        _play(path)
+    elif (seen := find_queries.keypoints(clip)) is not None:
+        svg = moving_skeleton(seen.points, seen.time_ms, aspect=seen.aspect)
+        name = clip.gloss or clip.clip_id
+        st.html(picture_html(svg, alt=f"Moving skeleton of {name}; no video is there"))
+    else:
+        st.caption("The video is not there any more.")
 
 
 def offer_results(found: Sequence[FoundSign]) -> None:
@@ -37,34 +55,37 @@ def offer_results(found: Sequence[FoundSign]) -> None:
     )
 
 
-def _draw_row_by_row(found: Sequence[FoundSign], playing: set[Path]) -> None:
+def _draw_row_by_row(found: Sequence[FoundSign]) -> None:
     for start in range(0, len(found), COLUMNS):
         columns = st.columns(COLUMNS, gap="small")
         for sign, column in zip(found[start : start + COLUMNS], columns, strict=False):
             with column:
-                _draw_sign(sign, playing)
+                _draw_sign(sign)
 
 
-def _draw_sign(sign: FoundSign, playing: set[Path]) -> None:
+def _draw_sign(sign: FoundSign) -> None:
     clip = queries.clip(sign.clip_id)
-    path = queries.media_path(clip) if clip is not None else None
-    if path is None or not path.is_file():
-        st.caption("The video is not there any more.")
-    elif clip is not None and clip.media == "image":
-        st.image(str(path))
-    else:
-        # Streamlit allows one file to play by itself once on a page.
-        st.video(str(path), loop=True, autoplay=path not in playing, muted=True)
-        playing.add(path)
+    if clip is None:
+        st.caption(f"{plain(sign.clip_id)} is not in the store any more.")
+        return
+    play_clip(clip)
     where = state.address("clips", clip=sign.clip_id)
     name = plain(sign.gloss or sign.clip_id)
     st.markdown(f"{sign.rank}\\. **[{name}]({where})** {sign.similarity:.2f}")
-    about = [clip.corpus_title if clip is not None else sign.corpus]
+    about = [clip.corpus_title]
     about += [f"signer {sign.signer}"] if sign.signer else []
     about += [f"handshape {sign.handshape}"] if sign.handshape else []
-    kind = "*synthetic*, " if clip is not None and clip.synthetic else ""
+    kind = "*synthetic*, " if clip.synthetic else ""
     told = f". {_short(sign.description)}" if sign.description else ""
     st.caption(f"{kind}{plain(', '.join(about) + told)}")
+
+
+def _play(path: Path) -> None:
+    try:
+        st.video(str(path), loop=True, autoplay=True, muted=True)
+    except StreamlitDuplicateElementId:
+        # The same pictures twice on a page: only the first may play by itself.
+        st.video(str(path), loop=True, muted=True)
 
 
 def _short(text: str) -> str:
