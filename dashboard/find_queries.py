@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from dashboard import queries
 from dashboard.asking import KEPT_S, Stamp, ask, current_store, database_at, stamp_of
+from dashboard.find_hand_queries import angles_in
 from dashboard.find_records import FoundSign, Query
 from dashboard.records import Clip
 from ingest.uploads.folder import CLIP_ID, CORPUS
@@ -26,6 +27,7 @@ from models.retrieval.searching import (
     search,
 )
 from store.db import Database
+from store.skeleton import Hand
 
 _TABLES: Final = ("runs", "embeddings", "clips")
 
@@ -48,6 +50,7 @@ def query_of_upload(upload: Upload) -> Query:
         uploaded=True,
         previews=tuple(path.read_bytes() for path in upload.previews),
         notes=tuple(str(problem["what"]) for problem in problems),
+        angles=_angles(database, CLIP_ID, str(rows[0]["media"])),
     )
 
 
@@ -59,7 +62,13 @@ def query_of_clip(clip_id: str) -> Query | None:
     sequence = keypoints(clip)
     if sequence is None:
         return None
-    return Query(clip.gloss or clip_id, clip, sequence, uploaded=False)
+    return Query(
+        name=clip.gloss or clip.handshape or clip_id,
+        clip=clip,
+        sequence=sequence,
+        uploaded=False,
+        angles=_angles(database_at(current_store().root), clip_id, clip.media),
+    )
 
 
 def found_signs(
@@ -112,6 +121,12 @@ def _index(root: Path, stamp: Stamp) -> SignIndex | None:
     del stamp
     database = database_at(root)
     return load_index(database) if index_runs(database) else None
+
+
+def _angles(
+    database: Database, clip_id: str, media: str
+) -> dict[Hand, NDArray[np.float32]]:
+    return angles_in(database, clip_id) if media == "image" else {}
 
 
 def _descriptions(corpora: Sequence[str]) -> dict[tuple[str, str], str]:

@@ -1,6 +1,7 @@
 """What page Find a sign shows: the query, and the signs that were found."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -30,6 +31,7 @@ class Query:
         previews: its frames as small JPEG pictures, T of them; none for a clip of the
             store.
         notes: sentences about what was odd with the file.
+        angles: of a photograph, of each hand in it whose joints are known.
     """
 
     name: str
@@ -38,6 +40,12 @@ class Query:
     uploaded: bool
     previews: tuple[bytes, ...] = ()
     notes: tuple[str, ...] = ()
+    angles: Mapping[Hand, NDArray[np.float32]] = field(default_factory=dict)
+
+    @property
+    def is_photograph(self) -> bool:
+        """Whether it shows a handshape, not a sign."""
+        return self.clip.media == "image"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,8 @@ def seen_told(clip: Clip) -> str:
         "right hand": clip.right_frames,
         "left hand": clip.left_frames,
     }
+    if clip.media == "image":
+        return f"Seen: {', '.join(name for name in seen if seen[name]) or 'nothing'}."
     told = ", ".join(
         f"{name} in {percent(share(frames, clip.frames))}"
         for name, frames in seen.items()
@@ -79,6 +89,8 @@ def seen_told(clip: Clip) -> str:
 def advice(query: Query) -> list[str]:
     """Return what would make the search better; nothing where all was well seen."""
     clip, found = query.clip, list(query.notes)
+    if query.is_photograph:
+        return found
     if clip.frames < FEW_FRAMES:
         found.append(
             f"There are only {counted(clip.frames, 'frame')}: film the whole sign."

@@ -116,6 +116,7 @@ FIND_CORPUS: Final = Choice("find-a-sign", "corpus", ("match",))
 FIND_HANDSHAPE: Final = Choice("find-a-sign", "handshape", ("match",))
 FIND_HANDS: Final = Choice("find-a-sign", "hands", ("match",))
 FIND_MATCH: Final = Choice("find-a-sign", "match")
+FIND_HAND: Final = Choice("find-a-sign", "hand")
 
 _HANDS: Final = ("handshape", "page")
 FREQUENCIES_RUN: Final = Choice("frequencies", "run", ("corpus", "signer", *_HANDS))

@@ -28,12 +28,13 @@ function parts(figure) {
 }
 
 function prepare(player) {
-  const { picture, drawing, button, slider, toggle } = player.parts;
+  const { picture, drawing, button, slider, toggle, told } = player.parts;
   picture.alt = player.alt;
   picture.width = player.width_px;
   picture.height = player.height_px;
   drawing.setAttribute("viewBox", `0 0 ${player.width_px} ${player.height_px}`);
   slider.max = player.frames.length - 1;
+  for (const part of [button, slider, told]) part.hidden = player.frames.length === 1;
   button.onclick = () => { player.still = !player.still; name(player); };
   toggle.onchange = () => { drawing.style.display = toggle.checked ? "" : "none"; };
   slider.oninput = () => {

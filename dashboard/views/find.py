@@ -8,13 +8,15 @@ import streamlit as st
 from numpy.typing import NDArray
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import find_queries, queries, state
+from dashboard import find_hand_queries, find_queries, queries, state
 from dashboard.asking import current_store
 from dashboard.find_desk import Desk, desk
+from dashboard.find_hand_queries import HandIndex
 from dashboard.find_records import FoundSign, Query
 from dashboard.pages import Page
 from dashboard.widgets.empty import say_what_to_run
 from dashboard.widgets.filters import pick
+from dashboard.widgets.find_hands import draw_hands, nearest_hands, say_found_hands
 from dashboard.widgets.find_query import draw_deciding, draw_query
 from dashboard.widgets.find_results import draw_results, offer_results
 from dashboard.widgets.find_upload import follow_looking, say_limits, take_upload
@@ -24,23 +26,27 @@ from store.errors import CallError
 
 SHOWN: Final = 12
 EXAMPLES: Final = 4
+SHOWN_HANDS: Final = 24
+Places = tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]
+"""Of the finding, of the query, of what was found."""
 _HANDS: Final = {"one": "One hand", "two": "Both hands"}
 
 
 def show() -> None:
     """Draw the page."""
     corpora = {told.corpus: told for told in queries.corpora()}
-    index = find_queries.sign_index()
     if not corpora:
         say_what_to_run()
         return
-    if index is None:
+    index, hands = find_queries.sign_index(), find_hand_queries.hand_index()
+    if index is None and not len(hands):
         _say_how_to_embed()
         return
     with st.sidebar:
         wanted = _draw_filters(index, {n: c.marked_title for n, c in corpora.items()})
     heading = st.container()
     beside, main = st.columns([1, 2.1], gap="medium")
+    places = (heading, beside, main)
     here = desk()
     with beside:
         uploaded = take_upload(here)
@@ -48,18 +54,38 @@ def show() -> None:
     query = here.query if uploaded else _stored_query()
     if query is None:
         with heading:
-            _say_how_to_begin(index, here)
+            _say_how_to_begin(index, hands, here)
+    elif query.is_photograph:
+        _draw_handshapes(hands, query, wanted, places)
+    elif index is None:
+        with heading:
+            _say_how_to_embed()
     else:
-        _draw_search(index, query, wanted, (heading, beside, main))
+        _draw_search(index, query, wanted, places)
     with beside:
         say_limits(here)
+
+
+def _draw_handshapes(
+    hands: HandIndex, query: Query, wanted: Wanted, places: Places
+) -> None:
+    """Draw the photograph beside, the handshapes like it in the middle."""
+    heading, beside, main = places
+    with beside:
+        draw_query(query)
+        found = nearest_hands(hands, query, wanted, top=SHOWN_HANDS)
+    with heading:
+        say_found_hands(hands, query, found)
+    with main:
+        if found:
+            draw_hands(found)
 
 
 def _draw_search(
     index: SignIndex,
     query: Query,
     wanted: Wanted,
-    places: tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator],
+    places: Places,
 ) -> None:
     """Draw the finding at the top, the query beside, the signs found in the middle."""
     heading, beside, main = places
@@ -86,14 +112,17 @@ def _draw_search(
             offer_results(found)
 
 
-def _draw_filters(index: SignIndex, titles: dict[str, str]) -> Wanted:
+def _draw_filters(index: SignIndex | None, titles: dict[str, str]) -> Wanted:
     corpus = pick(
         state.FIND_CORPUS,
         "Corpus",
-        _values(index.corpora),
+        list(titles),
         anything="All corpora",
         named=lambda name: titles.get(name, name),
     )
+    corpora = (corpus,) if corpus else ()
+    if index is None:
+        return Wanted(corpora=corpora)
     handshapes = _values(index.handshapes)
     handshape = None
     if handshapes:
@@ -108,7 +137,7 @@ def _draw_filters(index: SignIndex, titles: dict[str, str]) -> Wanted:
         named=lambda name: _HANDS.get(name, name),
     )
     return Wanted(
-        corpora=(corpus,) if corpus else (),
+        corpora=corpora,
         handshape=handshape or "",
         two_handed=None if hands is None else hands == "two",
     )
@@ -157,13 +186,20 @@ def _scope(index: SignIndex) -> str:
     )
 
 
-def _say_how_to_begin(index: SignIndex, here: Desk) -> None:
+def _say_how_to_begin(index: SignIndex | None, hands: HandIndex, here: Desk) -> None:
     if here.failure is not None:
         _say_unusable(str(here.failure))
         return
     clip_id = state.FIND_CLIP.read()
     if clip_id is not None:
         _say_unusable(f"The store has no clip {clip_id!r} with keypoints.")
+        return
+    if index is None:
+        st.title(f"Find a handshape among {counted(len(hands), 'hand')}")
+        st.markdown(
+            "Upload a photograph of a hand. For videos of signs, clips are made ready by:"
+        )
+        _draw_command()
         return
     corpora = counted(len(np.unique(index.corpora)), "corpus", "corpora")
     st.title(f"Find a sign among {counted(len(index), 'clip')} of {corpora}")
@@ -191,6 +227,10 @@ def _say_unusable(sentence: str) -> None:
 def _say_how_to_embed() -> None:
     st.title("No clip can be found yet")
     st.markdown("Clips are made ready to be found by:")
+    _draw_command()
+
+
+def _draw_command() -> None:
     command = f"signatlas embed --store {current_store().root}"
     st.code(command, language=None, wrap_lines=True)
 

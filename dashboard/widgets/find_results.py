@@ -21,10 +21,12 @@ _LONGEST_DESCRIPTION: Final = 140
 
 def draw_results(found: Sequence[FoundSign]) -> None:
     """Draw the signs found, the likest first, each with a way to its clip."""
-    _draw_row_by_row([sign for sign in found if sign.good is not False])
-    if far := [sign for sign in found if sign.good is False]:
+    near = [sign for sign in found if sign.good is not False]
+    far = [sign for sign in found if sign.good is False]
+    _draw_row_by_row(near)
+    if near and far:
         st.subheader("Not near enough to be the same sign")
-        _draw_row_by_row(far)
+    _draw_row_by_row(far)
 
 
 def play_clip(clip: Clip) -> None:

@@ -29,6 +29,7 @@ EXPECTED_MISSES = tuple(
     f"/{page}/_stcore/{asked}"
     for page in (
         "clips",
+        "find-a-sign",
         "clusters",
         "inventory",
         "mistakes",

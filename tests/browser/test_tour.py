@@ -20,6 +20,7 @@ STOPS = {
     "clips": ("clips?frame=12", 1280, "light"),
     "clips-dark": ("clips?frame=12", 1280, "dark"),
     "clips-narrow": ("clips?frame=12", 768, "light"),
+    "find-a-sign": ("find-a-sign", 1280, "light"),
     "clusters": ("clusters", 1280, "light"),
     "inventory": ("inventory", 1280, "light"),
     "frequencies": ("frequencies", 1280, "light"),
