@@ -10,7 +10,6 @@ from numpy.random import default_rng
 from numpy.typing import NDArray
 from sklearn.metrics import f1_score
 
-from models.classification.progress import TrainingProgress
 from models.letters.data import Letters, Pictures, checked
 from models.letters.leakage import groups, near_duplicates
 from models.letters.networks import train_network
@@ -19,6 +18,7 @@ from models.letters.records import Metrics, finished_runs, letters_run, write_tr
 from models.letters.rows import Neighbours, Network, Perceptron, Row
 from models.letters.trained import Probabilities, Trained
 from models.training import Listener
+from models.training_progress import TrainingProgress
 from store.db import Database
 from store.layout import Store
 from store.runs import Run, State, end_run, now_ms, start_run

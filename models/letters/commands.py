@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from store.errors import CallError
 from store.layout import open_store, replace_text
 from store.settings import gather_settings
 
@@ -37,6 +36,10 @@ def sign_mnist(
             help="Train again with near-duplicates all in train or all in test.",
         ),
     ] = False,
+    train: Annotated[
+        bool,
+        typer.Option("--train/--only-show", help="Train what is not finished yet."),
+    ] = True,
     threads: Annotated[int, typer.Option(help="Threads of one training.")] = 1,
     save: Annotated[
         bool, typer.Option("--save", help="Put the figures into models/results.json.")
@@ -56,35 +59,19 @@ def sign_mnist(
     What is finished is kept: the same command goes on where it was.
     """
     # Training brings torch and scikit-learn, which take seconds to import.
-    import torch  # noqa: PLC0415
-    from threadpoolctl import threadpool_limits  # noqa: PLC0415
+    from models.letters.whole_table import Wanted, make_tables  # noqa: PLC0415
 
-    from models.letters.bench import Asked, measure  # noqa: PLC0415
-    from models.letters.data import letter_corpora, read_letters  # noqa: PLC0415
-    from models.letters.records import finished_runs  # noqa: PLC0415
-    from models.letters.rows import rows_named  # noqa: PLC0415
-    from models.letters.saving import results_of  # noqa: PLC0415
-    from models.letters.table import markdown, summarise  # noqa: PLC0415
-    from models.results import save_results  # noqa: PLC0415
-    from store.db import Database  # noqa: PLC0415
-
-    if seeds < 1 or threads < 1:
-        raise CallError("Give --seeds and --threads of 1 or more.")
-    chosen = rows_named(rows.split(",") if rows else [])
+    wanted = Wanted(
+        corpora=corpus or (),
+        rows=rows.split(",") if rows else (),
+        seeds=seeds,
+        groupwise=groupwise,
+        train=train,
+        threads=threads,
+        save=save,
+    )
     opened = open_store(gather_settings(store=store).store)
-    database = Database(opened)
-    corpora = letter_corpora(database, corpus or [])
-    torch.set_num_threads(threads)
-    tables = []
-    for name in corpora:
-        asked = Asked(read_letters(database, name), chosen, seeds, groupwise)
-        with threadpool_limits(threads):
-            measure(opened, asked, typer.echo)
-        summaries = summarise(asked, finished_runs(database))
-        tables.append(markdown(asked, summaries))
-        if save:
-            save_results(results_of(asked, summaries))
-    text = "\n\n".join(tables) + "\n"
+    text = make_tables(opened, wanted, typer.echo)
     typer.echo(text)
     if table is not None:
         replace_text(table, text)

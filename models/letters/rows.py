@@ -53,7 +53,8 @@ class Network:
             by 10 degrees, zoom by 10 %, shift by 10 %.
         mirrored: share of the pictures that are mirrored, as by left-handed signers.
         schedule: of the learning rate: constant, halved on a plateau of the validation
-            loss, or falling along a cosine.
+            loss, or falling along a cosine to 0, where the last weights are kept; else
+            those of the best validation loss.
         dense_l2: penalty on the squared weights of the dense layers.
         weight_decay: of AdamW, on all weights.
         smoothing: share of a label that is spread over all letters.

@@ -31,6 +31,17 @@ def test_sign_mnist__prints_and_writes_the_table(tmp_path: Path) -> None:
     assert table.read_text("utf-8") in said
 
 
+def test_sign_mnist__only_shows(tmp_path: Path) -> None:
+    store = letters_store(tmp_path / "store")
+    call("--store", str(store.root), "--rows", "kNN")
+
+    said = call("--store", str(store.root), "--only-show")
+
+    assert [line[:6] for line in said.splitlines() if line.startswith("| ")][2:] == [
+        "| kNN "
+    ]
+
+
 def test_sign_mnist__saves_records(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
