@@ -2,21 +2,16 @@
 
 import enum
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import Progress as Bar
 
 from ingest.letter_rows import LetterPart, LetterSet, write_letters
 from store.layout import Store, create_store
-from store.runs import Progress, Run, now_ms, report_progress
+from store.run_bar import RunBar
+from store.runs import Run, now_ms
 from store.settings import gather_settings
-
-_TOLD_EVERY: Final = 100
 
 StoreOption = Annotated[
     Path | None,
@@ -87,8 +82,9 @@ def fingerspelling(
     started_ms = now_ms()
     told = Fingerspelling(per_letter=per_letter, seed=seed)
     opened, run = _opened(store), told.run()
-    with _counting(opened, run, told.pictures) as count:
-        letters = render_fingerspelling(told, count)
+    with RunBar(opened, "render letters", "pictures") as bar:
+        bar.begin(run, total=told.pictures)
+        letters = render_fingerspelling(told, bar.advance)
     _write(letters, run, opened, started_ms)
 
 
@@ -116,19 +112,3 @@ def _counted(part: str, pictures: LetterPart) -> str:
     several = "" if len(signers) == 1 else "s"
     known = f" ({len(signers):,} signer{several})" if signers else ""
     return f"{len(pictures.labels):,} to {part}{known}"
-
-
-@contextmanager
-def _counting(store: Store, run: Run, total: int) -> Iterator[Callable[[], None]]:
-    """Give a function that counts pictures: a bar, and a note for other processes."""
-    with Bar(console=Console(stderr=True)) as bar:
-        task = bar.add_task(run.corpus, total=total)
-
-        def count() -> None:
-            bar.advance(task)
-            done = int(bar.tasks[task].completed)
-            if done % _TOLD_EVERY == 0:
-                told = Progress("render letters", run.corpus, done, total, "pictures")
-                report_progress(store, run, told)
-
-        yield count

@@ -11,6 +11,7 @@ from rich.table import Table
 from models.feature import NO_WEIGHTS, feature_names
 from store.errors import CallError
 from store.layout import Store, open_store
+from store.run_bar import RunBar
 from store.settings import gather_settings
 
 if TYPE_CHECKING:
@@ -80,8 +81,10 @@ def features(
     ] = None,
 ) -> None:
     """Describe the hands of a corpus by numbers. What is there already is kept."""
-    from models.feature_progress import FeatureProgress  # noqa: PLC0415 - heavy
-    from models.feature_steps import FeatureTask, compute_features  # noqa: PLC0415
+    from models.feature_steps import (  # noqa: PLC0415 - heavy
+        FeatureTask,
+        compute_features,
+    )
 
     there = _store(store)
     tasks = [
@@ -90,7 +93,7 @@ def features(
         for feature in _listed(name)
     ]
     for task in tasks:
-        with FeatureProgress(there) as progress:
+        with RunBar(there, "features", "crops") as progress:
             counts = compute_features(there, task, progress)
         typer.echo(
             f"{task.corpus}: {task.name} of {counts.crops:,} crops computed, "

@@ -33,7 +33,7 @@ class Progress(Protocol):
     def begin(self, run: Run, *, total: int) -> None:
         """Learn of the run and how many crops it looks at."""
 
-    def advance(self, crops: int) -> None:
+    def advance(self, count: int) -> None:
         """Learn that some crops more are done."""
 
 

@@ -18,7 +18,6 @@ from models.classification.figures import Spoken, run_metrics
 from models.classification.folds import Fold, Taught, mean_history, train_fold
 from models.classification.hands import Hands, missed_photographs, read_hands
 from models.classification.outputs import Outputs, save_outputs
-from models.classification.progress import TrainingProgress
 from models.classification.recipe import ClassifierRecipe
 from models.classification.splits import Split, make_splits
 from models.classification.tables import (
@@ -27,6 +26,7 @@ from models.classification.tables import (
     write_predictions,
     write_splits,
 )
+from models.training_progress import TrainingProgress
 from store.db import Database
 from store.layout import Store
 from store.runs import Run, State, end_run, start_run

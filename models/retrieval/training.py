@@ -20,11 +20,12 @@ from models.retrieval.losses import SignLoss
 from models.retrieval.metrics import Rankings, figures, joined
 from models.retrieval.protocols import fold_of, gallery_and_queries
 from models.retrieval.recipe import SignRecipe
-from models.training import train
+from models.training import Listener, train
+from models.training_progress import TrainingProgress
 from store.db import Database
 from store.errors import CallError
 from store.layout import Store
-from store.runs import Progress, Run, State, end_run, report_progress, start_run
+from store.runs import Run, State, end_run, start_run
 from store.temporary import temporary_beside
 
 LENGTH = 64
@@ -65,8 +66,10 @@ def train_signs(store: Store, recipe: SignRecipe) -> str:
     )
     started_ms = start_run(store, run)
     try:
-        rankings = _measured(store, run, recipe, taught)
-        _networks(store, run, recipe, taught, "all")
+        epochs = recipe.training.epochs * recipe.members * (recipe.folds + 1)
+        with TrainingProgress(store, run, epochs=epochs) as progress:
+            rankings = _measured(store, run, recipe, taught, progress)
+            _networks(store, run, recipe, taught, "all", progress)
     except BaseException as error:
         state: State = "stopped" if isinstance(error, KeyboardInterrupt) else "failed"
         end_run(store, run, state=state, started_ms=started_ms, metrics={})
@@ -104,7 +107,7 @@ def prepared_clips(sequences: Sequence[PoseSequence]) -> Points:
 
 
 def fitted(
-    recipe: SignRecipe, taught: Taught, seed: int, checkpoint: Path
+    recipe: SignRecipe, taught: Taught, seed: int, checkpoint: Path, listener: Listener
 ) -> PoseTransformer:
     """Return a network trained on clips."""
     torch.manual_seed(seed)
@@ -122,7 +125,7 @@ def fitted(
         seed=seed,
     )
     lesson.model.to(device)
-    train(lesson, recipe.training, seed=seed, checkpoint=checkpoint)
+    train(lesson, recipe.training, seed=seed, checkpoint=checkpoint, listener=listener)
     return network.eval()
 
 
@@ -168,25 +171,31 @@ def load_networks(path: Path) -> Networks:
     return tuple(networks)
 
 
-def _measured(store: Store, run: Run, recipe: SignRecipe, taught: Taught) -> Rankings:
+def _measured(
+    store: Store, run: Run, recipe: SignRecipe, taught: Taught, listener: Listener
+) -> Rankings:
     """Return how the clips of each fold find their glosses among the others."""
     fold = fold_of(taught.glosses, recipe.folds, recipe.seed)
     parts = []
     for number in range(recipe.folds):
-        _tell(store, recipe, run, number)
         asked = fold == number
-        networks = _networks(store, run, recipe, taught.where(~asked), str(number))
-        known, queries = (
+        known = taught.where(~asked)
+        networks = _networks(store, run, recipe, known, str(number), listener)
+        gallery, queries = (
             (joined_embeddings(networks, taught.points[rows]), taught.glosses[rows])
             for rows in (~asked, asked)
         )
-        parts.append(gallery_and_queries(known, queries))
-    _tell(store, recipe, run, recipe.folds)
+        parts.append(gallery_and_queries(gallery, queries))
     return joined(parts)
 
 
-def _networks(
-    store: Store, run: Run, recipe: SignRecipe, taught: Taught, name: str
+def _networks(  # noqa: PLR0917 - what, from what, for whom
+    store: Store,
+    run: Run,
+    recipe: SignRecipe,
+    taught: Taught,
+    name: str,
+    listener: Listener,
 ) -> Networks:
     """Return the trained members; those that were finished before are read."""
     folder = store.run_dir(run.run_id)
@@ -199,7 +208,7 @@ def _networks(
         drawn = np.random.SeedSequence([recipe.seed, len(name), hash_of(name), member])
         seed = int(drawn.generate_state(1)[0])
         checkpoint = folder / f"signs-{name}-{member}.checkpoint"
-        networks.append(fitted(recipe, taught, seed, checkpoint).cpu())
+        networks.append(fitted(recipe, taught, seed, checkpoint, listener).cpu())
     temporary = temporary_beside(path)
     states = [network.state_dict() for network in networks]
     torch.save({"config": asdict(recipe.network), "states": states}, temporary)
@@ -210,13 +219,3 @@ def _networks(
 def hash_of(name: str) -> int:
     """Return a number that follows from a text alone, the same in every process."""
     return int.from_bytes(name.encode(), "big")
-
-
-def _tell(store: Store, recipe: SignRecipe, run: Run, done: int) -> None:
-    report_progress(
-        store,
-        run,
-        Progress(
-            f"training {recipe.name}", run.corpus, done, recipe.folds + 1, "networks"
-        ),
-    )

@@ -21,8 +21,8 @@ class Silent:
     def begin(self, run: Run, *, total: int) -> None:
         self.total = total
 
-    def advance(self, crops: int) -> None:
-        self.total -= crops
+    def advance(self, count: int) -> None:
+        self.total -= count
 
 
 def open_hand(*, bend: float = 0.0) -> NDArray[np.float32]:

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from models.classification.progress import TrainingProgress
+from models.training_progress import TrainingProgress
 from models.classification.recipe import ClassifierRecipe, read_classifier_recipe
 from models.classification.steps import train_classifier
 from models.evaluation import evaluate

@@ -1,4 +1,4 @@
-"""How far the computing of features is: a bar on the screen, and a note for others."""
+"""How far a run is: one bar on the screen, and about once a second a note for others."""
 
 import time
 from types import TracebackType
@@ -14,22 +14,30 @@ from store.runs import Progress, Run, report_progress
 NOTE_EVERY_S: Final = 1.0
 
 
-class FeatureProgress:
-    """One progress bar with crops and time left."""
+class RunBar:
+    """A bar of what a run has done, with the time left."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, step: str, unit: str) -> None:
+        """Make a bar that stands still until `begin`.
+
+        Args:
+            store: where the note is left.
+            step: what is being done, in words.
+            unit: what is counted, e.g. `clips`.
+        """
+        self._store, self._step, self._unit = store, step, unit
         self._run: Run | None = None
         self._noted_s = float("-inf")
+        self._frames_per_s = 0.0
         self._bar = Bar(
             TextColumn("{task.description}"),
             BarColumn(),
             MofNCompleteColumn(),
-            TextColumn("crops"),
+            TextColumn(unit + "  {task.fields[told]}"),
             TimeRemainingColumn(),
             console=Console(stderr=True),
         )
-        self._task = self._bar.add_task("features", total=None)
+        self._task = self._bar.add_task(step, total=None, told="")
 
     def __enter__(self) -> Self:
         self._bar.start()
@@ -43,16 +51,25 @@ class FeatureProgress:
     ) -> None:
         self._bar.stop()
 
-    def begin(self, run: Run, *, total: int) -> None:
-        """Show the run and how many crops it looks at."""
+    def begin(self, run: Run, *, total: int, done: int = 0, title: str = "") -> None:
+        """Show a run, how much it has to do, and how much of that was done before."""
         self._run = run
-        title = f"{run.recipe['features']} of {run.corpus}"
-        self._bar.update(self._task, description=title, total=total, completed=0)
+        named = title or f"{self._step} of {run.corpus}"
+        self._bar.reset(self._task, total=total, completed=done, description=named)
         self._note()
 
-    def advance(self, crops: int) -> None:
-        """Show that some crops more are done."""
-        self._bar.advance(self._task, crops)
+    def advance(
+        self, count: int = 1, *, told: str = "", frames_per_s: float = 0.0
+    ) -> None:
+        """Show that some more are done.
+
+        Args:
+            count: how many; 0: only time has passed.
+            told: figures beside the bar.
+            frames_per_s: for the note.
+        """
+        self._frames_per_s = frames_per_s
+        self._bar.update(self._task, advance=count, told=told)
         if time.monotonic() - self._noted_s >= NOTE_EVERY_S:
             self._note()
 
@@ -63,11 +80,12 @@ class FeatureProgress:
         task = self._bar.tasks[self._task]
         left_s = task.time_remaining
         note = Progress(
-            step="features",
+            step=self._step,
             corpus=self._run.corpus,
             done=int(task.completed),
             total=int(task.total or 0),
-            unit="crops",
+            unit=self._unit,
+            frames_per_s=self._frames_per_s,
             left_ms=None if left_s is None else round(1000 * left_s),
         )
         report_progress(self._store, self._run, note)
