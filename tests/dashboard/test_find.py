@@ -1,13 +1,11 @@
 """Page Find a sign: what it says of stores, clips and uploads."""
 
-import io
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from dashboard import find_desk, find_queries
@@ -19,15 +17,14 @@ from models.poses.preparation import PoseSequence
 from models.retrieval.embedding import embed
 from store.errors import MediaError
 from store.layout import Store
-from store.runs import Progress
 from store.skeleton import RIGHT_HAND
+from tests.dashboard.find_maker import FILE, LookedAt, jpeg
 from tests.dashboard.page_reader import Opener, texts, title
 from tests.dashboard.store_maker import make_full_store
 from tests.models.retrieval.sign_maker import CORPUS, add_signs
 
 PAGE = "find-a-sign"
 FIRST = f"{CORPUS}/s00001"
-FILE = ("sign.mp4", b"a sign", "video/mp4")
 
 
 @pytest.fixture(scope="module")
@@ -53,31 +50,8 @@ def made_query(signs: Store, use_store: Callable[[Path], None]) -> Query:
         query,
         name="sign.mp4",
         uploaded=True,
-        previews=(_jpeg(),) * len(query.sequence.points),
+        previews=(jpeg(),) * len(query.sequence.points),
     )
-
-
-class LookedAt:
-    """Stands for an upload that was looked at."""
-
-    def __init__(self, failure: MediaError | None = None) -> None:
-        self.name = "sign.mp4"
-        self.is_forgotten = False
-        self._failure = failure
-        self._asked = 0
-
-    def progress(self) -> Progress:
-        return Progress("looking for body and hands", "upload", 3, 24, "frames")
-
-    def has_ended(self) -> bool:
-        self._asked += 1
-        return self._asked > 1
-
-    def failure(self) -> MediaError | None:
-        return self._failure
-
-    def forget(self) -> None:
-        self.is_forgotten = True
 
 
 def html(app: AppTest) -> str:
@@ -286,9 +260,3 @@ def test_found_signs__as_csv() -> None:
     assert records_csv(FoundSign, [sign]).splitlines()[1] == (
         '1,a/b,a,X,,,0.5,,"One, two"'
     )
-
-
-def _jpeg() -> bytes:
-    file = io.BytesIO()
-    Image.new("RGB", (320, 240)).save(file, "JPEG")
-    return file.getvalue()
