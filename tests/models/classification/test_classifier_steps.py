@@ -9,12 +9,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from models.training_progress import TrainingProgress
 from models.classification.recipe import ClassifierRecipe, read_classifier_recipe
 from models.classification.steps import train_classifier
 from models.evaluation import evaluate
 from models.evaluation_reading import pairs_by_fold, read_answers
 from models.training import Figures
+from models.training_progress import TrainingProgress
 from store.db import Database
 from store.labels import LabelEvent, add_event
 from store.layout import Store, create_store
