@@ -1,6 +1,7 @@
 """What one visitor has uploaded: one file at a time, forgotten with the visit."""
 
 import threading
+from typing import Final
 
 import streamlit as st
 
@@ -10,6 +11,8 @@ from ingest.uploads.folder import sweep_uploads
 from ingest.uploads.limits import UploadLimits, gather_limits
 from ingest.uploads.looking import Reader, Upload, look_at
 from store.errors import MediaError
+
+_RECORDING: Final = "a recording"
 
 
 class Desk:
@@ -30,6 +33,11 @@ class Desk:
         self.query: Query | None = None
         self.failure: MediaError | None = None
 
+    @property
+    def is_recording(self) -> bool:
+        """Whether what lies here was recorded, not chosen among files."""
+        return self.taken == _RECORDING
+
     def take(self, named: str, name: str, content: bytes | memoryview) -> None:
         """Begin to look at a file, unless it is the one that lies here already.
 
@@ -38,12 +46,35 @@ class Desk:
             name: of the file.
             content: of the file.
         """
-        if self.taken == named:
-            return
+        if self.taken != named:
+            self._begin(named, name, content, start_ms=0, end_ms=None)
+
+    def record(
+        self, name: str, content: bytes, *, start_ms: int, end_ms: int | None
+    ) -> None:
+        """Begin to look at a part of a recording; None: to its end."""
+        self._begin(_RECORDING, name, content, start_ms=start_ms, end_ms=end_ms)
+
+    def _begin(
+        self,
+        named: str,
+        name: str,
+        content: bytes | memoryview,
+        *,
+        start_ms: int,
+        end_ms: int | None,
+    ) -> None:
         self.forget()
         self.taken = named
         try:
-            self.upload = look_at(name, content, self.limits, reader=_porch().leave())
+            self.upload = look_at(
+                name,
+                content,
+                self.limits,
+                reader=_porch().leave(),
+                start_ms=start_ms,
+                end_ms=end_ms,
+            )
         except MediaError as error:
             self.failure = error
 

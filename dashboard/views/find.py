@@ -18,6 +18,7 @@ from dashboard.widgets.empty import say_what_to_run
 from dashboard.widgets.filters import pick
 from dashboard.widgets.find_hands import draw_hands, nearest_hands, say_found_hands
 from dashboard.widgets.find_query import draw_deciding, draw_query
+from dashboard.widgets.find_recorder import take_recording
 from dashboard.widgets.find_results import draw_results, offer_results
 from dashboard.widgets.find_upload import follow_looking, say_limits, take_upload
 from dashboard.wording import counted, percent, plain
@@ -49,7 +50,7 @@ def show() -> None:
     places = (heading, beside, main)
     here = desk()
     with beside:
-        uploaded = take_upload(here)
+        uploaded = take_upload(here) or take_recording(here)
         follow_looking(here)
     query = here.query if uploaded else _stored_query()
     if query is None:
@@ -207,7 +208,7 @@ def _say_how_to_begin(index: SignIndex | None, hands: HandIndex, here: Desk) -> 
         f"[{plain(name)}]({state.address('find-a-sign', clip=clip_id)})"
         for name, clip_id in _examples(index).items()
     )
-    st.markdown(f"Upload a video of one sign, or begin with a clip: {links}.")
+    st.markdown(f"Upload or record a video of one sign, or begin with a clip: {links}.")
 
 
 def _examples(index: SignIndex) -> dict[str, str]:

@@ -27,8 +27,9 @@ def take_upload(desk: Desk) -> bool:
         on_change=_leave_clip,
     )
     if file is None:
-        desk.forget()
-        expect_upload()
+        if not desk.is_recording:
+            desk.forget()
+            expect_upload()
         return False
     desk.take(file.file_id, file.name, file.getbuffer())
     return True
