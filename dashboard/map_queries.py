@@ -27,7 +27,11 @@ COLOURED_BY: Final = {
 
 @dataclass(frozen=True, slots=True)
 class MapRun:
-    """One map: what it shows and how far its points can be trusted, on average."""
+    """One map: what it shows and how far its points can be trusted, on average.
+
+    Attributes:
+        of: run whose embeddings it shows; empty: it shows a feature set.
+    """
 
     run_id: str
     name: str
@@ -35,6 +39,7 @@ class MapRun:
     seed: int | None
     points: int
     trust: float
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,6 +76,7 @@ def maps() -> list[MapRun]:
                 row["seed"],
                 int(metrics.get("points", 0)),
                 float(metrics.get("trust", float("nan"))),
+                str(recipe.get("of", "")),
             )
         )
     return found

@@ -18,6 +18,7 @@ from dashboard.widgets.classifier_choice import PART_NAMES, Chosen, choose_class
 from dashboard.widgets.confused_hands import draw_hands, draw_side_by_side
 from dashboard.widgets.confusion import draw_matrix, draw_pairs, matrix_csv, said_pair
 from dashboard.widgets.empty import say_what_to_run
+from dashboard.widgets.map_link import draw_way_to_maps
 from dashboard.wording import counted, percent, plain, share
 
 
@@ -72,6 +73,9 @@ def _draw_all(told: Predictions, chosen: Chosen, annotator: str, scope: str) -> 
         )
     with ranked:
         draw_pairs(pairs, kept)
+    draw_way_to_maps(
+        [run.run_id for run in (chosen.run, chosen.against) if run is not None]
+    )
 
 
 def _draw_cell(

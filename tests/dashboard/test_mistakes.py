@@ -9,7 +9,13 @@ from dashboard.charts.fingers import bends_deg
 from dashboard.prediction_records import Confusion, confusion
 from store.layout import Store
 from tests.dashboard.page_reader import Opener, component, done, pick, texts, title
-from tests.dashboard.prediction_maker import BETTER, WORSE, add_predictions
+from tests.dashboard.prediction_maker import (
+    BETTER,
+    MAP,
+    WORSE,
+    add_map,
+    add_predictions,
+)
 
 UseStore = Callable[[Path], None]
 
@@ -152,3 +158,16 @@ def test_bends_deg__hands_not_seen_are_left_out() -> None:
     bends = bends_deg(values)
 
     assert bends.tolist() == [pytest.approx([0, 180, 0, 0, 0])]
+
+
+def test_mistakes__maps_of_two_classifiers_side_by_side(
+    open_page: Opener, judged_store: Store
+) -> None:
+    add_map(judged_store)
+
+    alone = open_page(judged_store.root, "mistakes", run=BETTER)
+    both = open_page(judged_store.root, "mistakes", run=BETTER, against=WORSE)
+
+    links = "".join(item.proto.body for item in alone.get("html"))
+    assert f'href="map?run={MAP}"' in links
+    assert f"signatlas project {WORSE}" in "".join(code.value for code in both.code)
