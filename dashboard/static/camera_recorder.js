@@ -1,5 +1,6 @@
 // Records a sign with the camera: count-in, recording, a look at it, trimming.
 const COUNT_IN_S = 3;
+const STEP_MS = 50;
 const BITS_PER_SECOND = 1_500_000;
 const KINDS = [["video/webm;codecs=vp8", "webm"], ["video/webm", "webm"], ["video/mp4", "mp4"]];
 const WHY = {
@@ -108,8 +109,8 @@ function review(recorder) {
   closeCamera(recorder);
   const { seen, from, to } = recorder.parts;
   seen.src = URL.createObjectURL(recorder.film);
-  const last = Math.max(recorder.lasts_ms, 1);
-  for (const slider of [from, to]) { slider.max = last; slider.step = "any"; }
+  const last = Math.ceil(recorder.lasts_ms / STEP_MS) * STEP_MS;
+  for (const slider of [from, to]) { slider.max = last; slider.step = STEP_MS; }
   from.value = 0;
   to.value = last;
   show(recorder, "done", told(recorder));

@@ -11,7 +11,7 @@ from dashboard.wording import plain
 from ingest.uploads.limits import PHOTOGRAPH_SUFFIXES, VIDEO_SUFFIXES
 from store.runs import Progress
 
-_LOOK_EVERY_S: Final = 0.25
+_LOOK_EVERY_S: Final = 0.1
 _STARTING: Final = "Step 1 of 3: getting ready"
 _SEARCHING: Final = "Step 3 of 3: searching"
 

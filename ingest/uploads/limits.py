@@ -23,6 +23,7 @@ class UploadLimits:
         memory_mb: address space of the process that looks at the file; MediaPipe itself
             takes about 1,000.
         patience_s: looking at the file is given up after this time.
+        at_once: so many uploads are looked at at the same time.
     """
 
     megabytes: int = 50
@@ -30,6 +31,7 @@ class UploadLimits:
     pixels: int = 3840 * 2160
     memory_mb: int = 3072
     patience_s: int = 180
+    at_once: int = 4
 
     def __post_init__(self) -> None:
         for field in fields(self):

@@ -22,6 +22,7 @@ from ingest.uploads.sentences import (
     empty,
     reader_died,
     strange_suffix,
+    too_many_at_once,
     too_many_bytes,
     too_slow,
 )
@@ -33,6 +34,8 @@ _MEGABYTE: Final = 1_000_000
 _LONGEST_NAME: Final = 60
 _TOO_SLOW_CODES: Final = (TOO_SLOW_CODE, -signal.SIGXCPU)
 _LOOK_EVERY_S: Final = 0.05
+_uploads: "weakref.WeakSet[Upload]" = weakref.WeakSet()
+"""Those of this process that were not forgotten by everybody."""
 
 
 class Reader:
@@ -164,9 +167,12 @@ def look_at(
     """
     plain = _plain_name(name)
     _check(plain, len(content), limits)
+    if sum(not upload.has_ended() for upload in _uploads) >= limits.at_once:
+        raise too_many_at_once(plain, limits)
     sweep_uploads()
     reader = reader if reader is not None and reader.is_alive else Reader(limits)
     upload = Upload(plain, reader)
+    _uploads.add(upload)
     folder = reader.folder
     folder.media.mkdir()
     (folder.media / plain).write_bytes(content)

@@ -68,6 +68,15 @@ def too_many_seconds(name: str, limits: UploadLimits) -> MediaError:
     return for_uploader("too-long", what, "")
 
 
+def too_many_at_once(name: str, limits: UploadLimits) -> MediaError:
+    """Return the error of a file that comes while many others are looked at."""
+    return MediaError(
+        "busy",
+        f"{name} has to wait: {limits.at_once} other uploads are being looked at.",
+        "Upload it again in a minute.",
+    )
+
+
 def too_much_memory(name: str) -> MediaError:
     """Return the error of a file that needs more memory than it may have."""
     return MediaError(

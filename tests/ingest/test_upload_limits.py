@@ -80,6 +80,19 @@ def test_look_at__names(name: str, plain: str) -> None:
         assert path.read_bytes() == b"x"
 
 
+def test_look_at__many_at_once_have_to_wait() -> None:
+    limits = UploadLimits(at_once=1)
+
+    with (
+        look_at("first.mp4", b"x", limits) as first,
+        pytest.raises(MediaError, match=r"second\.mp4 has to wait: 1 other"),
+    ):
+        look_at("second.mp4", b"x", limits)
+    with look_at("third.mp4", b"x", limits) as third:
+        assert first.is_forgotten
+        assert not third.is_forgotten
+
+
 def test_check_size__video_within_limits(
     tmp_path: Path, make_video: VideoMaker
 ) -> None:
