@@ -6,6 +6,7 @@ from typing import Annotated, Final
 
 import typer
 
+from dashboard.search_commands import search
 from dashboard.server import HOST, PORT, address, running_server
 from ingest.commands import blur_threshold, ingest_app
 from ingest.commands import synthetic as ingest_synthetic
@@ -25,7 +26,7 @@ from models.feature_commands import (
 )
 from models.letters.commands import bench_app
 from models.letters.commands import sign_mnist as measure_letters
-from models.retrieval.commands import embed, evaluate, search
+from models.retrieval.commands import embed, evaluate
 from models.train_commands import train
 from store.commands import status
 from store.console import run_app

@@ -1,4 +1,4 @@
-"""Commands that find signs: `signatlas embed`, `evaluate`, `search`."""
+"""Commands before a search for signs: `signatlas embed`, `evaluate`."""
 
 import json
 from dataclasses import asdict
@@ -10,13 +10,12 @@ from rich.console import Console
 from rich.table import Table
 
 from models.poses.untrained import NAME
-from store.errors import CallError, UnknownNameError
+from store.errors import UnknownNameError
 from store.layout import Store, open_store
 from store.settings import gather_settings
 
 if TYPE_CHECKING:
     from models.retrieval.metrics import Interval
-    from models.retrieval.searching import Match
 
 
 StoreOption = Annotated[
@@ -80,35 +79,6 @@ def evaluate(
     _print_figures(f"{corpus}, {by}, {protocol}", found)
 
 
-def search(
-    clip: Annotated[str, typer.Argument(help="Id of a clip of the store.")],
-    *,
-    top: Annotated[int, typer.Option(help="How many are listed.")] = 10,
-    corpus: Annotated[
-        list[str] | None, typer.Option(help="Look in these corpora only.")
-    ] = None,
-    as_json: JsonOption = False,
-    store: StoreOption = None,
-) -> None:
-    """List the signs that are most like a clip of the store."""
-    from models.poses.reading import read_signs  # noqa: PLC0415
-    from models.retrieval.searching import Wanted, load_index  # noqa: PLC0415
-    from models.retrieval.searching import search as find  # noqa: PLC0415
-    from store.db import Database  # noqa: PLC0415
-
-    database = Database(_store(store))
-    signs = read_signs(database, [clip.partition("/")[0]], clip_ids=[clip])
-    if not len(signs):
-        raise CallError(f"The store has no keypoints of a clip {clip!r}.")
-    wanted = Wanted(corpora=tuple(corpus or ()), not_clip=clip)
-    index = load_index(database)
-    found = find(index, signs.sequences[0], top=top, wanted=wanted)
-    if as_json:
-        typer.echo(json.dumps([asdict(match) for match in found], indent=2))
-        return
-    _print_matches(clip, found)
-
-
 def _print_figures(title: str, found: "dict[str, Interval]") -> None:
     table = Table(title=title, title_justify="left")
     for heading in ("measure", "value", "95 % over glosses"):
@@ -117,16 +87,6 @@ def _print_figures(title: str, found: "dict[str, Interval]") -> None:
         table.add_row(
             name, f"{figure.value:.3f}", f"{figure.low:.3f} .. {figure.high:.3f}"
         )
-    Console(markup=False, highlight=False).print(table)
-
-
-def _print_matches(clip: str, found: "list[Match]") -> None:
-    table = Table(title=f"Like {clip}", title_justify="left")
-    for heading in ("gloss", "clip", "similarity", ""):
-        table.add_column(heading, overflow="fold")
-    for match in found:
-        said = {True: "", False: "no good match", None: ""}[match.good]
-        table.add_row(match.gloss, match.clip_id, f"{match.similarity:.3f}", said)
     Console(markup=False, highlight=False).print(table)
 
 

@@ -2,6 +2,7 @@
 
 import json
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -165,3 +166,26 @@ def test_commands__embed_evaluate_search(signs: Store) -> None:
     matches = json.loads(found.stdout)
     assert matches[0]["gloss"] == "G0"
     assert f"{CORPUS}/s00000" not in {match["clip_id"] for match in matches}
+
+
+def test_search_command__neither_file_nor_clip(signs: Store) -> None:
+    embed(signs, [CORPUS])
+
+    told = CliRunner().invoke(
+        app, ["search", "nothing.mp4", "--store", str(signs.root)]
+    )
+
+    assert "is no file" in str(told.exception)
+
+
+def test_search_command__a_real_video(signs: Store, shared_data: Path) -> None:
+    video = sorted((shared_data / "wlasl_samples").glob("*.mp4"))[0]
+    embed(signs, [CORPUS])
+
+    told = CliRunner().invoke(
+        app, ["search", str(video), "--json", "--top", "3", "--store", str(signs.root)]
+    )
+
+    matches = json.loads(told.stdout)
+    assert len(matches) == 3
+    assert not any(match["good"] for match in matches)
