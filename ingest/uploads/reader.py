@@ -38,6 +38,8 @@ from store.runs import Progress, Run, end_run, report_progress, start_run
 STEP_OPENING: Final = "opening the file"
 STEP_LOOKING: Final = "looking for body and hands"
 _PREVIEW_PX: Final = 400
+_REPORTED_FRAMES: Final = 4
+"""Progress is told each time so many more frames were seen."""
 _FATAL: Final = frozenset({"no-person", "no-hands", "single-frame"})
 """Problems of a clip that a corpus may have, and a search has no use for."""
 _MEGABYTE: Final = 1 << 20
@@ -94,9 +96,9 @@ def _look(
 
     def saw(image: Image) -> None:
         _write_preview(folder.previews / f"{reader.seen:05d}.jpg", image)
-        report_progress(
-            store, run_, Progress(STEP_LOOKING, CORPUS, reader.seen, frames, "frames")
-        )
+        if reader.seen % _REPORTED_FRAMES == 0:
+            done = Progress(STEP_LOOKING, CORPUS, reader.seen, frames, "frames")
+            report_progress(store, run_, done)
 
     reader.watch(saw)
     source = ClipSource(
@@ -182,7 +184,7 @@ class _WatchedPhotographs(PhotographReader):
 
 def _write_preview(path: Path, image: Image) -> None:
     size = scaled_size(image.shape[1], image.shape[0], longest_side_px=_PREVIEW_PX)
-    small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+    small = cv2.resize(image, size, interpolation=cv2.INTER_LINEAR)
     picture = cv2.cvtColor(small, cv2.COLOR_RGB2BGR)
     cv2.imwrite(str(path), picture, [cv2.IMWRITE_JPEG_QUALITY, 80])
 
