@@ -9,7 +9,7 @@ from dashboard.records import Clip, Landmarks, Track
 from dashboard.widgets.crops import contact_sheet, crop_row
 from dashboard.widgets.explorer import explore_frames
 from dashboard.widgets.landmarks import landmarks_csv, quality_table
-from dashboard.widgets.tables import fact_list, link
+from dashboard.widgets.tables import fact_list
 from dashboard.wording import MISSING, counted, percent, plain, seconds, share
 
 
@@ -19,7 +19,7 @@ def show_clip(clip: Clip) -> None:
     st.caption(_origin(clip))
     if clip.media != "image":
         similar = state.address("find-a-sign", clip=clip.clip_id)
-        st.html(link(similar, "Find similar signs").html)
+        st.caption(f":material/search: [Find similar signs]({similar})")
     track = queries.track(clip.clip_id)
     landmarks = queries.landmarks(clip.clip_id)
     explore_frames(clip, track, landmarks)

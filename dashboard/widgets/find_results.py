@@ -74,12 +74,18 @@ def _draw_sign(sign: FoundSign) -> None:
     where = state.address("clips", clip=sign.clip_id)
     name = plain(sign.gloss or sign.clip_id)
     st.markdown(f"{sign.rank}\\. **[{name}]({where})** {sign.similarity:.2f}")
-    about = [clip.corpus_title]
+    about = [_corpus(clip)]
     about += [f"signer {sign.signer}"] if sign.signer else []
     about += [f"handshape {sign.handshape}"] if sign.handshape else []
-    kind = "*synthetic*, " if clip.synthetic else ""
     told = f". {_short(sign.description)}" if sign.description else ""
-    st.caption(f"{kind}{plain(', '.join(about) + told)}")
+    st.caption(plain(", ".join(about) + told))
+
+
+def _corpus(clip: Clip) -> str:
+    """Return the corpus, saying `synthetic` where it is and its title does not say so."""
+    if not clip.synthetic or "synthetic" in clip.corpus_title.lower():
+        return clip.corpus_title
+    return f"{clip.corpus_title} (synthetic)"
 
 
 def _play(path: Path) -> None:

@@ -1,5 +1,6 @@
 """Find a sign, with a real browser, a real upload and the real process that looks at it."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -145,6 +146,21 @@ def test_find__cancelled_upload_leaves_nothing(
     watched.settle()
 
     watched.assert_well()
+    assert uploads_left() == []
+
+
+def test_find__leaving_meanwhile_leaves_nothing(
+    open_browser, signs_store, synthetic_clip
+):
+    watched = open_browser(signs_store, PAGE)
+    upload(watched, synthetic_clip)
+    watched.page.wait_for_selector("text=Step 2 of 3")
+
+    watched.page.close()
+
+    late = time.monotonic() + 30
+    while uploads_left() and time.monotonic() < late:
+        time.sleep(0.1)
     assert uploads_left() == []
 
 

@@ -205,7 +205,7 @@ def test_find__upload_taken_away(
 def test_clips__leads_to_similar_signs(open_page: Opener, full_store: Store) -> None:
     app = open_page(full_store.root, "clips", clip="village/v01")
 
-    assert 'href="find-a-sign?clip=village%2Fv01"' in html(app)
+    assert "[Find similar signs](find-a-sign?clip=village%2Fv01)" in texts(app)
 
 
 def test_advice__all_well_seen(made_query: Query) -> None:
