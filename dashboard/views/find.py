@@ -17,11 +17,13 @@ from dashboard.pages import Page
 from dashboard.widgets.empty import say_what_to_run
 from dashboard.widgets.filters import pick
 from dashboard.widgets.find_hands import draw_hands, nearest_hands, say_found_hands
+from dashboard.widgets.find_map import draw_map
 from dashboard.widgets.find_query import draw_deciding, draw_query
 from dashboard.widgets.find_recorder import take_recording
 from dashboard.widgets.find_results import draw_results, offer_results
 from dashboard.widgets.find_upload import follow_looking, say_limits, take_upload
 from dashboard.wording import counted, percent, plain
+from models.poses.untrained import NAME as UNTRAINED
 from models.retrieval.searching import SignIndex, Wanted
 from store.errors import CallError
 
@@ -111,6 +113,7 @@ def _draw_search(
         draw_results(found)
         if found:
             offer_results(found)
+            draw_map(index, query, found, [c.corpus for c in queries.corpora()])
 
 
 def _draw_filters(index: SignIndex | None, titles: dict[str, str]) -> Wanted:
@@ -175,7 +178,9 @@ def _finding(found: Sequence[FoundSign]) -> str:
 
 
 def _scope(index: SignIndex) -> str:
-    about = f"{counted(len(index), 'clip')} can be found; run {plain(index.run_id)}."
+    by = "without training" if index.by == UNTRAINED else f"by {plain(index.by)}"
+    clips = counted(len(index), "clip")
+    about = f"{clips} can be found, compared {by}; run {plain(index.run_id)}."
     if index.threshold is None:
         return (
             f"{about} They are too few to tell when a match is near enough to be the same "

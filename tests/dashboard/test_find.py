@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import find_desk, find_queries
+from dashboard.charts.sign_map import sign_map_figure
 from dashboard.find_records import FoundSign, Query, advice, seen_told
 from dashboard.widgets import find_upload
 from dashboard.widgets.find_player import MOST_FRAMES, player_data
@@ -86,13 +87,14 @@ def test_find__like_a_clip_of_the_store(open_page: Opener, signs: Store) -> None
 
     said = texts(app)
     assert title(app).startswith("Most like it: G0 (")
-    assert "66 clips can be found; run embed-" in said
+    assert "66 clips can be found, compared without training; run embed-" in said
     assert "of signs that are not here at all, 5 % would reach it" in said
     assert f"clips?clip={CORPUS}%2Fs00000" in said
     assert said.count(f"(clips?clip={CORPUS}%2Fs00001)") == 1  # the query itself
     assert "Not near enough to be the same sign" in said
     assert html(app).count("Moving skeleton of") > 1
-    assert len(app.get("plotly_chart")) == 1
+    assert len(app.get("plotly_chart")) == 2
+    assert "66 clips on the two axes along which they differ most" in said
 
 
 def test_find__filters_come_before_the_ranking(open_page: Opener, signs: Store) -> None:
@@ -252,6 +254,26 @@ def test_player_data__long_clips_are_thinned(made_query: Query) -> None:
     assert data["frames"][-1]["ms"] == 239 * 40
     assert (data["width_px"], data["height_px"]) == (320, 240)
     assert "<path" in data["frames"][0]["marks"]
+
+
+def test_sign_map__found_are_numbered_and_the_query_is_a_star() -> None:
+    points = np.array([[0, 0], [1, 0], [2, 2]], np.float32)
+
+    figure = sign_map_figure(
+        points,
+        corpora=np.array(["a", "a", "b"]),
+        names=np.array(["<b>ONE</b>", "TWO", "THREE"]),
+        found=[2, -1, 0],
+        query=(1.5, 0.5),
+        colours={"a": "#000", "b": "#111"},
+    )
+
+    first, second, found, query = figure.data
+    assert (first.name, second.name) == ("a", "b")
+    assert first.text[0] == "&lt;b&gt;ONE&lt;/b&gt;"
+    assert list(found.text) == ["1", "3"]
+    assert found.x.tolist() == [2, 0]
+    assert (query.x[0], query.y[0]) == (1.5, 0.5)
 
 
 def test_found_signs__as_csv() -> None:
