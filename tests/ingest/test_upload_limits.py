@@ -122,12 +122,33 @@ def test_check_size__decompression_bomb(tmp_path: Path, side_px: int) -> None:
     assert caught.value.kind == "too-many-pixels"
 
 
-@pytest.mark.parametrize("name", ["a.mp4", "a.png"])
-def test_check_size__what_cannot_be_opened_passes(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "content", "kind"),
+    [
+        ("a.mp4", b"no picture", "not-a-video"),
+        ("a.mp4", b"#EXTM3U\n#EXTINF:1,\nfile:///etc/hostname\n", "not-a-video"),
+        ("a.avi", b"ffconcat version 1.0\nfile /etc/hostname\n", "not-a-video"),
+        ("a.png", b"no picture", "not-a-photograph"),
+        ("a.jpg", b"II*\x00 tiff", "not-a-photograph"),
+    ],
+)
+def test_check_size__other_kinds_are_not_opened(
+    tmp_path: Path, name: str, content: bytes, kind: str
+) -> None:
     path = tmp_path / name
-    path.write_text("no picture")
+    path.write_bytes(content)
 
-    assert check_size(path, UploadLimits()) <= 1
+    with pytest.raises(MediaError) as caught:
+        check_size(path, UploadLimits())
+
+    assert caught.value.kind == kind
+
+
+def test_check_size__damaged_video_passes(tmp_path: Path) -> None:
+    path = tmp_path / "a.mp4"
+    path.write_bytes(b"\0\0\0\x20ftypisom")
+
+    assert check_size(path, UploadLimits()) == 0
 
 
 def test_uploads_root__that_others_may_read_is_not_used(machine_folder: Path) -> None:
