@@ -13,6 +13,7 @@ pytestmark = pytest.mark.browser
 
 TOP_PX = 860
 DESCRIPTIONS = "descriptions?family=synthetic-ana%2Fsynthetic-00001&threshold=0.45"
+FIND = "find-a-sign?clip=synthetic-ana%2Fdizu-s01"
 STOPS = {
     "overview": ("", 1280, "light"),
     "overview-dark": ("", 1280, "dark"),
@@ -20,7 +21,7 @@ STOPS = {
     "clips": ("clips?frame=12", 1280, "light"),
     "clips-dark": ("clips?frame=12", 1280, "dark"),
     "clips-narrow": ("clips?frame=12", 768, "light"),
-    "find-a-sign": ("find-a-sign", 1280, "light"),
+    "find-a-sign": (FIND, 1280, "light"),
     "clusters": ("clusters", 1280, "light"),
     "inventory": ("inventory", 1280, "light"),
     "frequencies": ("frequencies", 1280, "light"),
