@@ -1,7 +1,5 @@
 """Recording a sign with a camera: Chromium's made-up one plays a synthetic clip."""
 
-from pathlib import Path
-
 import av
 import pytest
 from playwright.sync_api import expect
@@ -56,9 +54,7 @@ def open_with_camera(browser, serve, tmp_path_factory):
         chromium.close()
 
 
-def test_recording__is_searched_with(
-    open_with_camera, camera_film: Path, screenshots: Path
-) -> None:
+def test_recording__is_searched_with(open_with_camera, camera_film, screenshots):
     watched = open_with_camera(
         "--use-fake-ui-for-media-stream",
         "--use-fake-device-for-media-stream",
@@ -88,7 +84,7 @@ def test_recording__is_searched_with(
     )
 
 
-def test_recording__no_camera_is_one_sentence(open_with_camera) -> None:
+def test_recording__no_camera_is_one_sentence(open_with_camera):
     watched = open_with_camera("--use-fake-ui-for-media-stream")
     page = watched.page
 
