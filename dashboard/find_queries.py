@@ -29,7 +29,8 @@ from models.retrieval.searching import (
 from store.db import Database
 from store.skeleton import Hand
 
-_TABLES: Final = ("runs", "embeddings", "clips")
+_TABLES: Final = ("runs", "embeddings")
+"""Not `clips`: an index of many is read for long, and clips change while others come in."""
 
 
 def sign_index() -> SignIndex | None:
@@ -81,8 +82,9 @@ def found_signs(
     """
     matches = search(index, query.sequence, top=top, wanted=wanted)
     told = _descriptions([match.corpus for match in matches])
+    places = np.isin(index.clip_ids, [match.clip_id for match in matches])
     handshapes = dict(
-        zip(index.clip_ids.tolist(), index.handshapes.tolist(), strict=True)
+        zip(index.clip_ids[places], index.handshapes[places], strict=True)
     )
     return [
         FoundSign(
@@ -91,7 +93,7 @@ def found_signs(
             corpus=match.corpus,
             gloss=match.gloss,
             signer=match.signer,
-            handshape=handshapes[match.clip_id],
+            handshape=str(handshapes[match.clip_id]),
             similarity=match.similarity,
             good=match.good,
             description=_description(match, told),

@@ -38,6 +38,7 @@ from store.runs import Progress, Run, end_run, report_progress, start_run
 STEP_OPENING: Final = "opening the file"
 STEP_LOOKING: Final = "looking for body and hands"
 _PREVIEW_PX: Final = 400
+_PADDINGS_PX: Final = (0,)
 _REPORTED_FRAMES: Final = 4
 """Progress is told each time so many more frames were seen."""
 _FATAL: Final = frozenset({"no-person", "no-hands", "single-frame"})
@@ -54,7 +55,8 @@ Saw = Callable[[Image], None]
 def run(limits: UploadLimits) -> None:
     """Wait for one upload and look at it. The body of the process."""
     _confine(limits)
-    reader = _WatchedReader(IngestSettings(clip_s=limits.seconds))
+    settings = IngestSettings(clip_s=limits.seconds, crop_paddings_px=_PADDINGS_PX)
+    reader = _WatchedReader(settings)
     reader.warm()
     with os.fdopen(0, "rb", buffering=0) as told:
         spoken, _, _ = select.select([told], [], [], _WAITS_S)
