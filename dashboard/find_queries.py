@@ -81,6 +81,7 @@ def found_signs(
         CallError: the query shows no body or no hand.
     """
     matches = search(index, query.sequence, top=top, wanted=wanted)
+    languages = {told.corpus: told.language for told in queries.corpora()}
     told = _descriptions([match.corpus for match in matches])
     places = np.isin(index.clip_ids, [match.clip_id for match in matches])
     handshapes = dict(
@@ -91,6 +92,7 @@ def found_signs(
             rank=rank,
             clip_id=match.clip_id,
             corpus=match.corpus,
+            language=languages.get(match.corpus, ""),
             gloss=match.gloss,
             signer=match.signer,
             handshape=str(handshapes[match.clip_id]),

@@ -55,6 +55,7 @@ class FoundSign:
     rank: int
     clip_id: str
     corpus: str
+    language: str
     gloss: str
     signer: str
     handshape: str

@@ -75,6 +75,9 @@ def _draw_sign(sign: FoundSign) -> None:
     name = plain(sign.gloss or sign.clip_id)
     st.markdown(f"{sign.rank}\\. **[{name}]({where})** {sign.similarity:.2f}")
     about = [_corpus(clip)]
+    # Invented languages are called as their corpora are.
+    if sign.language and sign.language not in clip.corpus_title:
+        about.append(sign.language)
     about += [f"signer {sign.signer}"] if sign.signer else []
     about += [f"handshape {sign.handshape}"] if sign.handshape else []
     told = f". {_short(sign.description)}" if sign.description else ""

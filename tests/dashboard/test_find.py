@@ -103,6 +103,7 @@ def test_find__filters_come_before_the_ranking(open_page: Opener, signs: Store) 
     said = texts(app)
     assert title(app).startswith("No good match: the nearest is ")
     assert "clips?clip=gen-a%2Fg01" in said
+    assert "Generated language A (synthetic), Village Sign, signer g1" in said
     assert f"clips?clip={CORPUS}%2Fs00000" not in said
 
 
@@ -277,8 +278,8 @@ def test_sign_map__found_are_numbered_and_the_query_is_a_star() -> None:
 
 
 def test_found_signs__as_csv() -> None:
-    sign = FoundSign(1, "a/b", "a", "X", "", "", 0.5, None, "One, two")
+    sign = FoundSign(1, "a/b", "a", "ASL", "X", "", "", 0.5, None, "One, two")
 
     assert records_csv(FoundSign, [sign]).splitlines()[1] == (
-        '1,a/b,a,X,,,0.5,,"One, two"'
+        '1,a/b,a,ASL,X,,,0.5,,"One, two"'
     )
