@@ -50,14 +50,17 @@ def read_signs(
         _texts(rows["clip_id"]),
         _texts(rows["corpus"]),
         _texts(rows["gloss"]),
-        tuple(_sequence(row) for row in rows.to_pylist()),
+        tuple(_sequence(rows, place) for place in range(rows.num_rows)),
     )
 
 
-def _sequence(row: dict[str, object]) -> PoseSequence:
-    points = np.array(row["points"], np.float32).reshape(-1, POINTS, 3)
+def _sequence(rows: pa.Table, place: int) -> PoseSequence:
+    points = rows["points"][place].values.to_numpy(zero_copy_only=False)
+    times = rows["times"][place].values.to_numpy(zero_copy_only=False)
     return PoseSequence(
-        points, np.array(row["times"], np.int64), float(str(row["aspect"]))
+        points.astype(np.float32).reshape(-1, POINTS, 3),
+        times.astype(np.int64),
+        float(rows["aspect"][place].as_py()),
     )
 
 

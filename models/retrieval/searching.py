@@ -99,7 +99,8 @@ def load_index(database: Database, run_id: str | None = None) -> SignIndex:
     row = runs[run_id or next(iter(runs))]
     recipe, metrics = json.loads(str(row["recipe"])), json.loads(str(row["metrics"]))
     rows = database.query("signs_embedded", run_id=str(row["run_id"]))
-    vectors = np.array(rows["vector"].to_pylist(), np.float32)
+    flat = rows["vector"].combine_chunks().flatten().to_numpy(zero_copy_only=False)
+    vectors = flat.astype(np.float32).reshape(rows.num_rows, -1)
     mean = middle(vectors)
 
     def texts(column: str) -> NDArray[np.str_]:
