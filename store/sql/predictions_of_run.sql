@@ -26,7 +26,7 @@ SELECT
     said.item_id,
     said.corpus,
     said.place.clip_id,
-    CAST(said.place.frame AS INTEGER) AS frame_index,
+    try_cast(said.place.frame AS INTEGER) AS frame_index,
     said.place.hand,
     clips.gloss,
     clips.signer,
