@@ -52,6 +52,28 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise CallError(f"{path} is not TOML: {error}.") from error
 
 
+def read_task(
+    path: Path, task: str, known: set[str], changes: Sequence[str] = ()
+) -> dict[str, Any]:
+    """Return what the recipe of a task says, with some values set otherwise.
+
+    Args:
+        path: a TOML file.
+        task: what it must train.
+        known: keys that it may have.
+        changes: each `key=value` or `section.key=value`.
+
+    Raises:
+        UnknownNameError: a key is unknown; the sentence names the nearest one.
+        CallError: the file cannot be read, or is of another task.
+    """
+    told = changed(read_toml(path), changes)
+    check_keys(told, known, f"key in {path.name}")
+    if told.get("task") != task:
+        raise CallError(f"{path}: task is {told.get('task')!r}, expected {task!r}.")
+    return told
+
+
 def changed(told: Mapping[str, Any], changes: Sequence[str]) -> dict[str, Any]:
     """Return what a recipe says, with some values set otherwise.
 

@@ -7,12 +7,10 @@ from typing import Any, Final
 import streamlit as st
 
 from dashboard import model_queries, queries, state
-from dashboard.charts.history import history_curves
 from dashboard.model_queries import HistoryPoint, ModelRun
 from dashboard.pages import Page
 from dashboard.widgets.empty import say_what_to_run
-from dashboard.widgets.figure import draw_figure
-from dashboard.widgets.records_csv import records_csv
+from dashboard.widgets.history import draw_history
 from dashboard.widgets.tables import (
     Column,
     fact_list,
@@ -104,21 +102,12 @@ def _draw_curves(run: ModelRun, points: Sequence[HistoryPoint]) -> None:
     if not points:
         st.caption("This run kept no measures along the way.")
         return
-    measures = sorted({point.measure for point in points})
-    draw_figure(
-        history_curves(points),
+    draw_history(
+        points,
         key="models_history",
+        file_name="history.csv",
         caption=f"Measures at every epoch or step, run {plain(run.run_id)}.",
-        alt=f"Curves of {', '.join(measures)}.",
-    )
-    st.download_button(
-        "Curves as CSV",
-        lambda: records_csv(HistoryPoint, points),
-        "history.csv",
-        "text/csv",
-        key="models_history_csv",
-        icon=":material/download:",
-        type="tertiary",
+        alt="",
     )
 
 

@@ -3,18 +3,17 @@
 from collections.abc import Sequence
 from functools import lru_cache
 from html import escape
-from pathlib import Path
 from typing import Final
 
 import streamlit as st
 
 from dashboard.description_records import DescribedSign
+from dashboard.widgets.component import STATIC
 from dashboard.widgets.tables import Markup
 from dashboard.wording import html_text
 from models.descriptions.alignment import Piece, marked_text
 from models.descriptions.tokens import Unit, spelled
 
-STATIC: Final = Path(__file__).parents[1] / "static"
 NOT_LANGUAGES: Final = ("", "hamnosys", "codes")
 _MARKS: Final = {"shared": "sa-shared", "apart": "sa-apart"}
 

@@ -3,22 +3,18 @@
 import base64
 import hashlib
 import io
-from collections.abc import Callable
-from functools import cache
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-import streamlit as st
 from PIL import Image
 
 from dashboard import state
 from dashboard.charts.skeleton import skeleton_marks
 from dashboard.find_records import Query
+from dashboard.widgets.component import component
 
 MOST_FRAMES: Final = 90
 """More of them would be slow to send; what is left out is evenly spread."""
-STATIC: Final = Path(__file__).parents[1] / "static"
 _HTML: Final = """\
 <figure>
   <div class="stage"><img alt=""><svg aria-hidden="true"></svg></div>
@@ -33,7 +29,9 @@ _HTML: Final = """\
 
 def draw_player(query: Query) -> None:
     """Draw the frames of an uploaded query in a loop, with the skeleton over them."""
-    _player()(key=state.FIND_PLAYER, data=player_data(query))
+    component("pose_player", _HTML, css="pose_player")(
+        key=state.FIND_PLAYER, data=player_data(query)
+    )
 
 
 def player_data(query: Query) -> dict[str, Any]:
@@ -69,18 +67,3 @@ def _size_px(picture: bytes) -> tuple[int, int]:
 def _token(query: Query) -> str:
     told = hashlib.sha256(query.sequence.points.tobytes())
     return told.hexdigest()[:16]
-
-
-def _player() -> Callable[..., Any]:
-    # Registered at each drawing: the same again costs nothing, and a new server knows it.
-    return st.components.v2.component(
-        "pose_player",
-        html=_HTML,
-        css=_static("pose_player.css"),
-        js=_static("pose_player.js"),
-    )
-
-
-@cache
-def _static(name: str) -> str:
-    return (STATIC / name).read_text(encoding="utf-8")

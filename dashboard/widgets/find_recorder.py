@@ -2,18 +2,16 @@
 
 import base64
 import binascii
-from collections.abc import Callable, Mapping
-from functools import cache
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any, Final
 
 import streamlit as st
 
 from dashboard import state
 from dashboard.find_desk import Desk
+from dashboard.widgets.component import component
 
 MOST_S: Final = 10
-STATIC: Final = Path(__file__).parents[1] / "static"
 _HTML: Final = """\
 <div class="recorder">
   <video data-part="live" autoplay muted playsinline hidden aria-label="Camera"></video>
@@ -40,7 +38,7 @@ def take_recording(desk: Desk) -> bool:
     def recorded() -> None:
         _take(desk, st.session_state[state.FIND_RECORDER]["recorded"])
 
-    _recorder()(
+    component("camera_recorder", _HTML, css="camera_recorder")(
         key=state.FIND_RECORDER,
         data={"most_s": min(MOST_S, desk.limits.seconds)},
         on_recorded_change=recorded,
@@ -65,18 +63,3 @@ def _take(desk: Desk, told: Mapping[str, Any]) -> None:
     )
     st.session_state[state.FIND_ROUND] += 1
     state.FIND_CLIP.write(None)
-
-
-def _recorder() -> Callable[..., Any]:
-    # Registered at each drawing: the same again costs nothing, and a new server knows it.
-    return st.components.v2.component(
-        "camera_recorder",
-        html=_HTML,
-        css=_static("camera_recorder.css"),
-        js=_static("camera_recorder.js"),
-    )
-
-
-@cache
-def _static(name: str) -> str:
-    return (STATIC / name).read_text(encoding="utf-8")

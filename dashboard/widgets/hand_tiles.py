@@ -7,18 +7,18 @@ import base64
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any, Final
 
 import streamlit as st
 
 from dashboard import state
+from dashboard.widgets.component import component
 from store.crop_ids import place_of
 
-STATIC: Final = Path(__file__).parents[1] / "static"
 UNREADABLE: Final = "unreadable"
 MISSING: Final = "not in the store"
+_CARDS: Final = '<ul class="cards" aria-label="Clusters"></ul>'
+_PICKER: Final = '<p role="status"></p><ul class="tiles" aria-label="Hands"></ul>'
 _JPEG: Final = b"\xff\xd8\xff"
 
 
@@ -81,7 +81,9 @@ def draw_cards(cards: Sequence[ClusterCard], *, on_open: Callable[[int], None]) 
 
     rows = [asdict(card) for card in cards]
     data = {"cards": rows, "token": _token(rows)}
-    _cards()(key=state.CLUSTERS_CARDS, data=data, on_opened_change=opened)
+    component("cluster_cards", _CARDS, css="hands")(
+        key=state.CLUSTERS_CARDS, data=data, on_opened_change=opened
+    )
 
 
 def draw_picker(
@@ -95,7 +97,7 @@ def draw_picker(
         on_junk: called when the key X is pressed on them.
     """
     rows = [asdict(tile) for tile in tiles]
-    _picker()(
+    component("crop_picker", _PICKER, css="hands")(
         key=state.HANDS_PICKER,
         data={"tiles": rows, "page": page, "token": _token([page, rows])},
         on_chosen_change=keep_picked,
@@ -122,27 +124,3 @@ def keep_picked() -> None:
 def _token(told: object) -> str:
     """Return a text that changes with what is shown, so that it is drawn anew."""
     return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
-
-
-def _cards() -> Callable[..., Any]:
-    # Registered at each drawing: the same again costs nothing, and a new server knows it.
-    return st.components.v2.component(
-        "cluster_cards",
-        html='<ul class="cards" aria-label="Clusters"></ul>',
-        css=_static("hands.css"),
-        js=_static("cluster_cards.js"),
-    )
-
-
-def _picker() -> Callable[..., Any]:
-    return st.components.v2.component(
-        "crop_picker",
-        html='<p role="status"></p><ul class="tiles" aria-label="Hands"></ul>',
-        css=_static("hands.css"),
-        js=_static("crop_picker.js"),
-    )
-
-
-@cache
-def _static(name: str) -> str:
-    return (STATIC / name).read_text(encoding="utf-8")

@@ -8,12 +8,10 @@ from typing import Final
 import streamlit as st
 
 from dashboard import letter_queries, model_queries, state
-from dashboard.charts.history import history_curves
 from dashboard.letter_records import LetterRun
-from dashboard.model_queries import HistoryPoint
 from dashboard.prediction_records import Confusion, Places, Predictions
 from dashboard.widgets.confusion import LETTERS, draw_matrix, draw_pairs, matrix_csv
-from dashboard.widgets.figure import draw_figure
+from dashboard.widgets.history import draw_history
 from dashboard.widgets.letter_tiles import letter_tiles
 from dashboard.widgets.paging import draw_pages
 from dashboard.widgets.records_csv import records_csv
@@ -59,21 +57,12 @@ def draw_curves(run: LetterRun, *, scope: str) -> None:
     if not points:
         st.caption(f"{plain(run.row)} is not trained in epochs: it has no curves.")
         return
-    measures = sorted({point.measure for point in points})
-    draw_figure(
-        history_curves(points),
+    draw_history(
+        points,
         key="letters_history",
+        file_name="letters-history.csv",
         caption=f"Measures at every epoch. {scope}",
-        alt=f"Curves of {', '.join(measures)} over epochs.",
-    )
-    st.download_button(
-        "Curves as CSV",
-        lambda: records_csv(HistoryPoint, points),
-        "letters-history.csv",
-        "text/csv",
-        key="letters_history_csv",
-        icon=":material/download:",
-        type="tertiary",
+        alt=" over epochs",
     )
 
 

@@ -18,9 +18,9 @@ from models.classification.outputs import Outputs, load_outputs
 from models.classification.splits import Split
 from models.classification.tables import write_predictions, write_splits
 from models.evaluation_reading import run_row
-from models.recipe_files import read_toml
+from models.recipe_files import check_keys, read_toml
 from store.db import Database
-from store.errors import CallError, UnknownNameError
+from store.errors import CallError
 from store.layout import Store
 from store.runs import Run, end_run, start_run
 
@@ -51,10 +51,7 @@ def read_fusion_recipe(
         CallError: the file cannot be read, or does not name two recipes.
     """
     told = read_toml(path)
-    known = {"task", "of", "seed"}
-    for key in told:
-        if key not in known:
-            raise UnknownNameError(f"key in {path.name}", key, known)
+    check_keys(told, {"task", "of", "seed"}, f"key in {path.name}")
     of = tuple(told.get("of", ()))
     if len(of) != PAIR:
         raise CallError(f"{path}: `of` must name two recipes of classifiers.")

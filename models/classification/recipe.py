@@ -8,7 +8,7 @@ from typing import Any, Final, Literal, get_args
 from models.architectures.mlp import MlpConfig
 from models.architectures.resnet import ResnetConfig
 from models.loss import Loss, make_loss
-from models.recipe_files import changed, check_keys, read_section, read_toml
+from models.recipe_files import read_section, read_task
 from models.training import TrainingSettings
 from store.errors import CallError, UnknownNameError
 
@@ -110,11 +110,8 @@ def read_classifier_recipe(
         UnknownNameError: a key is unknown; the sentence names the nearest one.
         CallError: the file cannot be read, or a value cannot work.
     """
-    told = changed(read_toml(path), changes)
     top = {"task", "features", "seed", "members", *_SECTIONS}
-    check_keys(told, top, f"key in {path.name}")
-    if told.get("task") != TASK:
-        raise CallError(f"{path}: task is {told.get('task')!r}, expected {TASK!r}.")
+    told = read_task(path, TASK, top, changes)
     features = tuple(told.get("features", ()))
     loss = dict(told.get("loss", {}))
     recipe = ClassifierRecipe(

@@ -11,7 +11,6 @@ from models.retrieval.threshold import centred, middle
 
 Vectors = NDArray[np.float32]
 Glosses = NDArray[np.str_]
-LEAST_CLIPS = 2
 
 
 def leave_one_out(vectors: Vectors, glosses: Glosses) -> Rankings:

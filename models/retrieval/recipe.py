@@ -7,7 +7,7 @@ from typing import Final
 
 from models.architectures.pose_transformer import PoseTransformerConfig
 from models.poses.augmentation import Augmentation
-from models.recipe_files import changed, check_keys, read_section, read_toml
+from models.recipe_files import read_section, read_task
 from models.retrieval.losses import PARTS
 from models.training import TrainingSettings
 from store.errors import CallError, UnknownNameError
@@ -84,11 +84,8 @@ def read_sign_recipe(
         UnknownNameError: a key is unknown; the sentence names the nearest one.
         CallError: the file cannot be read, or a value cannot work.
     """
-    told = changed(read_toml(path), changes)
     top = {"task", "seed", "members", "folds", "per_gloss", *_SECTIONS}
-    check_keys(told, top, f"key in {path.name}")
-    if told.get("task") != TASK:
-        raise CallError(f"{path}: task is {told.get('task')!r}, expected {TASK!r}.")
+    told = read_task(path, TASK, top, changes)
     losses = {name: float(weight) for name, weight in told.get("loss", {}).items()}
     for name in losses:
         if name not in PARTS:

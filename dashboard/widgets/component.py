@@ -1,0 +1,31 @@
+"""Components of our own in the browser: their files, and how Streamlit learns of them."""
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import streamlit as st
+
+STATIC: Final = Path(__file__).parents[1] / "static"
+
+
+def component(name: str, html: str, *, css: str) -> Callable[..., Any]:
+    """Return a component, to be called once for each place it is drawn at.
+
+    It is registered at each drawing: the same again costs nothing, and a new server
+    knows it.
+
+    Args:
+        name: of the component and of its script.
+        html: what it is made of before its script runs.
+        css: name of its style.
+    """
+    return st.components.v2.component(
+        name, html=html, css=_static(f"{css}.css"), js=_static(f"{name}.js")
+    )
+
+
+@cache
+def _static(name: str) -> str:
+    return (STATIC / name).read_text(encoding="utf-8")
