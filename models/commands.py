@@ -9,7 +9,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from models.results import Result, load_results, matching, with_table
+from models.results import Result, load_results, matching
+from models.results_table import with_table
 from store.layout import replace_text
 
 app = typer.Typer(help="Train, measure and list figures.", no_args_is_help=True)

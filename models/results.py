@@ -16,8 +16,6 @@ from store.errors import CallError, StoreError
 from store.layout import replace_text
 
 RESULTS_FILE: Final = Path(__file__).parent / "results.json"
-TABLE_BEGIN: Final = "<!-- results: begin (made by `make results-table`) -->"
-TABLE_END: Final = "<!-- results: end -->"
 _NAME: Final = re.compile(r"[a-z0-9.,_-]+(/[a-z0-9.,_-]+){2,3}")
 
 
@@ -97,37 +95,6 @@ def matching(records: Sequence[Result], pattern: str) -> list[Result]:
     ]
 
 
-def markdown_table(records: Sequence[Result]) -> str:
-    """Return the README's table: figures that can be compared with a published one.
-
-    What was measured alike shares a line.
-    """
-    lines = [
-        "| result | ours | published or required | data |",
-        "|---|---|---|---|",
-    ]
-    alike: dict[tuple[str, ...], list[Result]] = {}
-    for record in (record for record in records if record.paper):
-        alike.setdefault(_measured(record), []).append(record)
-    for (name, unit, paper, data), group in alike.items():
-        cells = (name, f"{_figures(group)} {unit}".strip(), paper or "-", data)
-        lines.append(f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |")
-    return "\n".join(lines)
-
-
-def with_table(text: str, records: Sequence[Result]) -> str:
-    """Return a README's text with its results table made anew.
-
-    Raises:
-        StoreError: the text lacks the two marks between which the table stands.
-    """
-    before, begin, rest = text.partition(TABLE_BEGIN)
-    _, end, after = rest.partition(TABLE_END)
-    if not (begin and end):
-        raise StoreError(f"The text lacks {TABLE_BEGIN!r} or {TABLE_END!r}.")
-    return f"{before}{begin}\n{markdown_table(records)}\n{end}{after}"
-
-
 def _record(entry: Any) -> Result:
     if not isinstance(entry, dict):
         raise TypeError("expected a list of records")
@@ -135,26 +102,3 @@ def _record(entry: Any) -> Result:
     if unknown := entry.keys() - known:
         raise KeyError(f"unknown field {', '.join(sorted(unknown))}")
     return Result(**{**entry, "seeds": tuple(entry["seeds"])})
-
-
-def _measured(record: Result) -> tuple[str, str, str, str]:
-    *before, _, measure = record.name.split("/")
-    name = "/".join([*before, measure])
-    return name, record.unit, record.paper, _data(record)
-
-
-def _figures(group: Sequence[Result]) -> str:
-    ordered = sorted(group, key=lambda record: record.value, reverse=True)
-    return "; ".join(f"{r.name.split('/')[-2]} {_figure(r)}" for r in ordered)
-
-
-def _figure(record: Result) -> str:
-    interval = ""
-    if record.low is not None and record.high is not None:
-        interval = f" [{record.low:.3g}, {record.high:.3g}]"
-    return f"{record.value:.4g}{interval}"
-
-
-def _data(record: Result) -> str:
-    split = f"; {record.split}" if record.split else ""
-    return f"{record.data}{split}"

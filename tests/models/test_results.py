@@ -1,19 +1,9 @@
-import dataclasses
 import json
 from pathlib import Path
 
 import pytest
 
-from models.results import (
-    TABLE_BEGIN,
-    TABLE_END,
-    Result,
-    load_results,
-    markdown_table,
-    matching,
-    save_results,
-    with_table,
-)
+from models.results import Result, load_results, matching, save_results
 from store.errors import CallError, StoreError
 
 README = Path(__file__).resolve().parents[2] / "README.md"
@@ -78,50 +68,6 @@ def test_matching__beginning_or_pattern() -> None:
     assert [r.name for r in matching(records, "a/")] == ["a/x/y", "a/x/z"]
     assert [r.name for r in matching(records, "*/y")] == ["a/x/y", "b/x/y"]
     assert matching(records, "c") == []
-
-
-def test_markdown_table__names_value_interval_paper_and_data() -> None:
-    row = markdown_table([result()]).splitlines()[2]
-
-    assert "0.5 [0.4, 0.6] share" in row
-    assert "0.45" in row
-    assert "made-up data; by signer" in row
-
-
-def test_markdown_table__models_measured_alike_share_a_line_best_first() -> None:
-    worse, better = result("d/k9/hog/ami", 0.3), result("d/k9/angles/ami", 0.9)
-
-    rows = markdown_table([worse, better, result("d/k10/hog/ami")]).splitlines()[2:]
-
-    assert len(rows) == 2
-    assert rows[0].startswith("| d/k9/ami | angles 0.9 [0.4, 0.6]; hog 0.3 [")
-
-
-def test_markdown_table__only_what_can_be_compared() -> None:
-    alone = dataclasses.replace(result(), paper="")
-
-    assert len(markdown_table([alone]).splitlines()) == 2
-
-
-def test_with_table__text_without_marks() -> None:
-    with pytest.raises(StoreError, match="lacks"):
-        with_table("nothing", [])
-
-
-def test_with_table__only_the_table_changes() -> None:
-    text = f"before\n{TABLE_BEGIN}\nold\n{TABLE_END}\nafter"
-
-    made = with_table(text, [result()])
-
-    assert made.startswith(f"before\n{TABLE_BEGIN}\n| result |")
-    assert made.endswith(f"{TABLE_END}\nafter")
-    assert "old" not in made
-
-
-def test_readme__shows_exactly_the_recorded_results() -> None:
-    text = README.read_text("utf-8")
-
-    assert with_table(text, load_results()) == text
 
 
 def test_results_file__is_sorted_and_complete() -> None:
