@@ -4,44 +4,44 @@ Reference: Vaswani et al., Attention is all you need, NeurIPS 2017, arXiv:1706.0
 of this project (video-based reverse dictionary) for its use on keypoints.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 
+from models.architectures.pose_network import PoseNetwork, PoseNetworkConfig
+from models.poses.frame_values import shown, size
+from models.poses.preparation import Points
 from store.errors import CallError, UnknownNameError
 
 Pooling = Literal["attention", "mean"]
 
 
-@dataclass(frozen=True, slots=True)
-class PoseTransformerConfig:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PoseTransformerConfig(PoseNetworkConfig):
     """Size of the network.
 
     Attributes:
-        frames: it sees of each clip, evenly spaced in time.
+        sees: parts of `models.poses.frame_values` that it is shown of each frame.
         width: values per frame within.
         layers, heads: of the encoder.
-        embedding: values of the embedding.
         pooling: frames weighted by attention (4 heads), or all alike.
-        dropout: share of values left out while training.
     """
 
-    frames: int = 32
+    sees: Sequence[str] = ("described",)
     width: int = 192
     layers: int = 2
     heads: int = 4
-    embedding: int = 256
     pooling: Pooling = "attention"
-    dropout: float = 0.2
 
     def __post_init__(self) -> None:
+        PoseNetworkConfig.__post_init__(self)
         if self.pooling not in get_args(Pooling):
             kinds = get_args(Pooling)
             raise UnknownNameError("value of [network] pooling", self.pooling, kinds)
-        if min(self.frames, self.width, self.layers, self.heads, self.embedding) < 1:
+        if min(self.width, self.layers, self.heads, size(self.sees)) < 1:
             raise CallError("[network]: every size must be 1 or more.")
         if self.width % self.heads:
             raise CallError("[network] width must be a multiple of heads.")
@@ -50,16 +50,15 @@ class PoseTransformerConfig:
 POOLS = 4
 
 
-class PoseTransformer(nn.Module):
-    """Gives scores and embeddings of described frames."""
+class PoseTransformer(PoseNetwork):
+    """Gives scores and embeddings of shown frames."""
 
-    def __init__(
-        self, config: PoseTransformerConfig, *, values: int, classes: int
-    ) -> None:
-        super().__init__()
-        self.config = config
+    config: PoseTransformerConfig
+
+    def __init__(self, config: PoseTransformerConfig, *, classes: int) -> None:
+        super().__init__(config, classes=classes)
         width = config.width
-        self.entry = nn.Linear(values, width)
+        self.entry = nn.Linear(size(config.sees), width)
         self.places = nn.Parameter(0.02 * torch.randn(config.frames, width))
         layer = nn.TransformerEncoderLayer(
             width,
@@ -76,31 +75,29 @@ class PoseTransformer(nn.Module):
         self.norm = nn.LayerNorm(width)
         self.attention = nn.Linear(width, POOLS)
         self.exit = nn.Linear(POOLS * width, config.embedding)
-        self.dropout = nn.Dropout(config.dropout)
-        self.head = nn.Linear(config.embedding, classes)
 
-    def forward(self, frames: Tensor) -> tuple[Tensor, Tensor]:
-        """Return scores and unit embeddings.
+    def seen(self, points: Points) -> Points:
+        """Return the parts of each frame that are seen, shape (B, T, V)."""
+        return shown(points, self.config.sees)
 
-        Args:
-            frames: described frames, shape (B, T, V).
+    def embedded(self, values: Tensor) -> Tensor:
+        """Return embeddings of shown frames, (B, T, V), shape (B, E)."""
+        frames = self._frames(values)  # (B, T, W)
+        pooled = torch.einsum("bth,btw->bhw", self._weights(frames), frames)
+        places: Tensor = self.exit(self.dropout(pooled.flatten(1)))  # (B, E)
+        return places
 
-        Returns:
-            Shapes (B, C) and (B, E).
-        """
-        seen = self.norm(self.encoder(self.entry(frames) + self.places))  # (B, T, W)
-        pooled = torch.einsum("bth,btw->bhw", self._weights(seen), seen)
-        points = self.exit(self.dropout(pooled.flatten(1)))
-        scores: Tensor = self.head(self.dropout(points))
-        return scores, functional.normalize(points, dim=1)
-
-    def frame_weights(self, frames: Tensor) -> Tensor:
+    def frame_weights(self, values: Tensor) -> Tensor:
         """Return how much each frame counts, shape (B, T); rows sum to 1."""
-        seen = self.norm(self.encoder(self.entry(frames) + self.places))
-        return self._weights(seen).mean(dim=2)
+        return self._weights(self._frames(values)).mean(dim=2)
 
-    def _weights(self, seen: Tensor) -> Tensor:
+    def _frames(self, values: Tensor) -> Tensor:
+        entered = self.entry(values) + self.places  # (B, T, W)
+        frames: Tensor = self.norm(self.encoder(entered))  # (B, T, W)
+        return frames
+
+    def _weights(self, frames: Tensor) -> Tensor:
         if self.config.pooling == "mean":
-            return seen.new_full((*seen.shape[:2], POOLS), 1 / seen.shape[1])
-        weights: Tensor = self.attention(seen).softmax(dim=1)
+            return frames.new_full((*frames.shape[:2], POOLS), 1 / frames.shape[1])
+        weights: Tensor = self.attention(frames).softmax(dim=1)  # (B, T, P)
         return weights

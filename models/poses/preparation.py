@@ -73,13 +73,18 @@ def filled(points: Points) -> Points:
     Before the first and after the last frame in which a point is seen it stays where it
     was. A point never seen stays NaN.
     """
-    times = np.arange(len(points))
-    flat = points.reshape(len(points), -1).copy()
-    for column in np.flatnonzero(np.isnan(flat).any(axis=0)):
-        seen = ~np.isnan(flat[:, column])
-        if seen.any():
-            flat[:, column] = np.interp(times, times[seen], flat[seen, column])
-    return flat.reshape(points.shape)
+    end = len(points)
+    frames = np.arange(end)[:, None]
+    seen = ~np.isnan(points).any(axis=2)  # (T, 75)
+    last = np.maximum.accumulate(np.where(seen, frames, -1))
+    coming = np.minimum.accumulate(np.where(seen, frames, end)[::-1])[::-1]
+    before = np.where(last < 0, coming, last).clip(max=end - 1)
+    after = np.where(coming == end, before, coming)
+    share = (frames - before) / np.maximum(after - before, 1)  # (T, 75)
+    columns = np.arange(points.shape[1])
+    low, high = points[before, columns], points[after, columns]  # (T, 75, 3)
+    line: Points = low + (high - low) * share[..., None].astype(np.float32)
+    return line
 
 
 def about_shoulders(points: Points) -> Points:
@@ -101,9 +106,10 @@ def about_shoulders(points: Points) -> Points:
 
 
 def hands_about_wrists(points: Points) -> Points:
-    """Return both hands about their own wrists, left then right, shape (T, 42, 3)."""
-    hands = [points[:, place] for place in HAND_SLICES.values()]
-    return np.concatenate([hand - hand[:, WRIST : WRIST + 1] for hand in hands], axis=1)
+    """Return both hands, of (..., 75, 3), about their own wrists, shape (..., 42, 3)."""
+    hands = [points[..., place, :] for place in HAND_SLICES.values()]
+    about = [hand - hand[..., WRIST : WRIST + 1, :] for hand in hands]
+    return np.concatenate(about, axis=-2)
 
 
 def resampled(points: Points, time_ms: Times, frames: int) -> Points:
@@ -120,9 +126,9 @@ def resampled(points: Points, time_ms: Times, frames: int) -> Points:
     return mixed
 
 
-def velocity(values: Points) -> Points:
-    """Return the change from frame to frame, 0 in the first, same shape."""
-    return np.diff(values, axis=0, prepend=values[:1])
+def velocity(points: Points) -> Points:
+    """Return the change from frame to frame, 0 in the first, shape (..., T, P, 3)."""
+    return np.diff(points, axis=-3, prepend=points[..., :1, :, :])
 
 
 def bones(points: Points) -> Points:

@@ -28,11 +28,16 @@ def vectors(sequences: Sequence[PoseSequence]) -> NDArray[np.float32]:
 
 def vector(sequence: PoseSequence) -> NDArray[np.float32]:
     """Return the unit vector of a clip, shape (819,); NaN without body or hands."""
-    frames = _frames(sequence)  # (33, 273)
-    thirds = frames.reshape(THIRDS, FRAMES // THIRDS, -1).mean(axis=1)
-    joined = thirds.reshape(-1)
-    unit: NDArray[np.float32] = (joined / np.linalg.norm(joined)).astype(np.float32)
-    return unit
+    return _joined(_frames(sequence))
+
+
+def of_prepared(points: Points) -> NDArray[np.float32]:
+    """Return unit vectors of prepared clips, (N, T, 75, 3), shape (N, 819).
+
+    The 33 frames are the nearest of T; without hands the vector is some unit vector.
+    """
+    at = np.rint(np.linspace(0, points.shape[1] - 1, FRAMES)).astype(int)
+    return _joined(described(points[:, at]))
 
 
 def frame_weights(
@@ -51,6 +56,15 @@ def frame_weights(
     about = thirds / length - mean.reshape(THIRDS, 1, -1)
     weights: NDArray[np.float32] = (about * match.reshape(THIRDS, 1, -1)).sum(axis=2)
     return weights.reshape(-1).astype(np.float32)
+
+
+def _joined(frames: Points) -> NDArray[np.float32]:
+    """Return unit vectors of described frames, (..., 33, 273), shape (..., 819)."""
+    rows = frames.shape[:-2]
+    thirds = frames.reshape(*rows, THIRDS, FRAMES // THIRDS, -1).mean(axis=-2)
+    flat = thirds.reshape(*rows, -1)
+    unit: NDArray[np.float32] = flat / np.linalg.norm(flat, axis=-1, keepdims=True)
+    return unit.astype(np.float32)
 
 
 def _frames(sequence: PoseSequence) -> Points:

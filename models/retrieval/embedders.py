@@ -2,18 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.poses import plain, untrained
+from models.poses.describing import shows_a_sign
 from models.poses.preparation import PoseSequence
+from models.retrieval.taught import prepared_clips
 from store.errors import CallError
 from store.layout import Store
 
 if TYPE_CHECKING:
-    from models.retrieval.training import Networks
+    from models.retrieval.ensemble import Ensemble
 
 Vectors = NDArray[np.float32]
 
@@ -37,22 +40,20 @@ UNTRAINED: Final[Mapping[str, Embedder]] = {
 """What embeds clips without weights, by name; these modules are embedders."""
 
 
+FILE: Final = "signs-all.pt"
+"""Where a run keeps the networks that learnt from all clips."""
+
+
 @dataclass(frozen=True, slots=True)
 class Trained:
     """Networks of a training."""
 
-    networks: "Networks"
+    ensemble: "Ensemble"
 
     def vectors(self, sequences: Sequence[PoseSequence]) -> Vectors:
         """Return the members' embeddings joined, (N, D); NaN without body or hands."""
-        from models.poses.describing import shows_a_sign  # noqa: PLC0415
-        from models.retrieval.training import (  # noqa: PLC0415 - brings torch
-            joined_embeddings,
-            prepared_clips,
-        )
-
         points = prepared_clips(sequences)
-        found = joined_embeddings(self.networks, points)
+        found = self.ensemble.vectors(points)
         found[[not shows_a_sign(clip) for clip in points]] = np.nan
         return found
 
@@ -60,9 +61,7 @@ class Trained:
         self, sequence: PoseSequence, mean: Vectors, match: Vectors
     ) -> Vectors:
         """Return how much attention each frame gets; the match does not matter."""
-        from models.retrieval.training import attention, prepared_clips  # noqa: PLC0415
-
-        weights: Vectors = attention(self.networks, prepared_clips([sequence]))[0]
+        weights: Vectors = self.ensemble.frame_weights(prepared_clips([sequence]))[0]
         return weights
 
 
@@ -71,19 +70,31 @@ def load_embedder(store: Store, by: str) -> Embedder:
 
     Args:
         store: where trained weights are.
-        by: `untrained`, `plain`, or the run of a training of signs.
+        by: `untrained`, `plain`, or a training of signs: its run, or a file.
 
     Raises:
         CallError: the run left no networks of signs.
     """
     if by in UNTRAINED:
         return UNTRAINED[by]
-    path = store.run_dir(by) / "signs-all.pt"
+    path = weights_file(store, by)
+    from models.retrieval.ensemble import load_ensemble  # noqa: PLC0415 - brings torch
+
+    return Trained(load_ensemble(path))
+
+
+def weights_file(store: Store, weights: str) -> Path:
+    """Return the file of networks that a run, or a path ending in `.pt`, stands for.
+
+    Raises:
+        CallError: there is none.
+    """
+    file = weights.endswith(".pt")
+    path = Path(weights) if file else store.run_dir(weights) / FILE
     if not path.is_file():
         raise CallError(
-            f"{by!r} is no finished training of signs: train one with `signatlas train "
-            f"signs_transformer --corpus CORPUS`, or say {untrained.NAME!r}."
+            f"{weights!r} is no finished training of signs: train one with `signatlas "
+            f"train signs_transformer --corpus CORPUS`; to embed without any, say "
+            f"{untrained.NAME!r}."
         )
-    from models.retrieval.training import load_networks  # noqa: PLC0415 - brings torch
-
-    return Trained(load_networks(path))
+    return path

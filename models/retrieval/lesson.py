@@ -6,77 +6,82 @@ from typing import Any
 
 import numpy as np
 import torch
-from numpy.random import Generator, default_rng
-from numpy.typing import NDArray
+from numpy.random import default_rng
 from torch import Tensor, nn
 
-from models.architectures.pose_transformer import PoseTransformer
+from models.architectures.pose_network import PoseNetwork
 from models.poses.augmentation import Augmentation, augmented
-from models.poses.describing import described
-from models.poses.preparation import Points
+from models.retrieval.drawing import Drawing
 from models.retrieval.losses import SignLoss
+from models.retrieval.taught import Taught
 from models.training import Figures
 
-SEEN_AT_ONCE = 256
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class SignClips:
-    """N clips to learn from.
+@dataclass(frozen=True, slots=True)
+class Batches:
+    """How batches are drawn.
 
     Attributes:
-        points: prepared, shape (N, T, 75, 3).
-        labels: their glosses as numbers from 0, shape (N,).
+        size: clips in a batch, about.
+        per_gloss: clips of each gloss; 0: clips at random.
+        synthetic: share of a batch that is drawn from synthetic clips.
     """
 
-    points: Points
-    labels: NDArray[np.intp]
+    size: int
+    per_gloss: int
+    synthetic: float = 0.0
 
 
 class SignLesson:
-    """A network that gives scores and embeddings, taught in batches of P glosses x K clips."""
+    """A network that gives scores and embeddings, taught real and synthetic signs.
+
+    Synthetic signs are classes of their own, numbered after the real ones.
+    """
 
     def __init__(
         self,
-        network: PoseTransformer,
+        network: PoseNetwork,
         loss: SignLoss,
-        clips: SignClips,
+        clips: Taught,
         *,
+        synthetic: Taught | None,
+        batches: Batches,
         how: Augmentation,
-        batch: int,
-        per_gloss: int,
         seed: int,
     ) -> None:
         self.model = nn.ModuleDict({"network": network, "loss": loss})
-        self._network, self._loss = network, loss
-        self._clips, self._how, self._seed = clips, how, seed
-        self._per_gloss = per_gloss
-        self._glosses = max(2, batch // per_gloss)
-        self._rows_of = [
-            np.flatnonzero(clips.labels == label) for label in np.unique(clips.labels)
-        ]
+        self.network, self._loss = network, loss
+        self._how, self._seed = how, seed
+        self._sources = [_Source(clips, batches, 1 - batches.synthetic, 0)]
+        if synthetic is not None:
+            share = batches.synthetic
+            self._sources.append(_Source(synthetic, batches, share, clips.classes))
 
     @property
     def steps(self) -> int:
-        """Batches in an epoch: as many as show about each clip once."""
-        batch = self._per_gloss * min(self._glosses, len(self._rows_of))
-        return max(1, len(self._clips.labels) // batch)
+        """Batches in an epoch: as many as show about each real clip once."""
+        return self._sources[0].drawing.steps
 
     def batches(self, epoch: int) -> Iterator[tuple[Tensor, Tensor]]:
         """Yield batches drawn for the epoch, changed at random."""
         rng = default_rng([self._seed, epoch])
-        frames = self._network.config.frames
-        device = next(self._network.parameters()).device
+        frames = self.network.config.frames
+        device = next(self.network.parameters()).device
         for _ in range(self.steps):
-            rows = self._drawn(rng)
-            changed = augmented(self._clips.points[rows], frames, self._how, rng)
-            seen = torch.from_numpy(described(changed)).to(device)
-            yield seen, torch.from_numpy(self._clips.labels[rows]).to(device)
+            drawn = [(source, source.drawing.rows(rng)) for source in self._sources]
+            points = [source.clips.points[rows] for source, rows in drawn]
+            labels = [
+                source.clips.labels[rows] + source.first for source, rows in drawn
+            ]
+            changed = augmented(np.concatenate(points), frames, self._how, rng)
+            seen = torch.from_numpy(self.network.seen(changed))
+            told = torch.from_numpy(np.concatenate(labels))
+            yield seen.to(device), told.to(device)
 
     def loss(self, batch: tuple[Tensor, Tensor]) -> Tensor:
         """Return the loss of a batch."""
-        frames, labels = batch
-        scores, embeddings = self._network(frames)
+        values, labels = batch
+        scores, embeddings = self.network(values)
         loss: Tensor = self._loss(scores.float(), embeddings.float(), labels)
         return loss
 
@@ -91,28 +96,13 @@ class SignLesson:
     def remember(self, memory: dict[str, Any]) -> None:
         """Take nothing back."""
 
-    def _drawn(self, rng: Generator) -> NDArray[np.intp]:
-        """Return rows of P glosses, K of each; a gloss of fewer clips repeats them."""
-        count = min(self._glosses, len(self._rows_of))
-        chosen = rng.choice(len(self._rows_of), count, replace=False)
-        rows = []
-        for gloss in chosen:
-            own = self._rows_of[gloss]
-            again = len(own) < self._per_gloss
-            rows.append(rng.choice(own, self._per_gloss, replace=again))
-        return np.concatenate(rows)
 
+class _Source:
+    """Clips, how they are drawn, and the number of their first class."""
 
-def embedded(network: PoseTransformer, points: Points) -> NDArray[np.float32]:
-    """Return unit embeddings of prepared clips, (N, T, 75, 3), shape (N, E)."""
-    frames = network.config.frames
-    at = np.rint(np.linspace(0, points.shape[1] - 1, frames)).astype(int)
-    device = next(network.parameters()).device
-    network.eval()
-    found = [np.zeros((0, network.config.embedding), np.float32)]
-    with torch.inference_mode():
-        for start in range(0, len(points), SEEN_AT_ONCE):
-            seen = described(points[start : start + SEEN_AT_ONCE][:, at])
-            _, embeddings = network(torch.from_numpy(seen).to(device))
-            found.append(embeddings.float().cpu().numpy())
-    return np.concatenate(found)
+    def __init__(
+        self, clips: Taught, batches: Batches, share: float, first: int
+    ) -> None:
+        size = max(2, round(batches.size * share))
+        self.drawing = Drawing(clips.labels, batch=size, per_gloss=batches.per_gloss)
+        self.clips, self.first = clips, first

@@ -5,7 +5,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
-from models.architectures.pose_transformer import PoseTransformerConfig
+from models.architectures.pose_network import PoseNetworkConfig
+from models.architectures.sign_network import plain_config, read_network
 from models.poses.augmentation import Augmentation
 from models.recipe_files import read_section, read_task
 from models.retrieval.losses import PARTS
@@ -14,7 +15,54 @@ from store.errors import CallError, UnknownNameError
 
 TASK: Final = "signs"
 LEAST_FOLDS: Final = 2
-_SECTIONS: Final = ("network", "loss", "augmentation", "training")
+_SECTIONS: Final = (
+    "network",
+    "loss",
+    "augmentation",
+    "beginning",
+    "joined",
+    "training",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What a network begins with, and what it sees beside real signs.
+
+    Attributes:
+        weights: a run of a training of signs, or a file of its networks, whose weights
+            the networks begin with, all but those of its classes; empty: random ones.
+        synthetic: corpus of synthetic poses mixed into every batch; empty: none.
+        share: of each batch that is drawn from it.
+    """
+
+    weights: str = ""
+    synthetic: str = ""
+    share: float = 0.0
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.share < 1:
+            raise CallError("[beginning] share must be from 0 to below 1.")
+        if bool(self.share) != bool(self.synthetic):
+            raise CallError(
+                "[beginning] synthetic and share go together: name the corpus, and "
+                "what share of each batch is drawn from it."
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What is joined to the networks' embeddings.
+
+    Attributes:
+        untrained: weight of the untrained vector beside all members; 0: none.
+    """
+
+    untrained: float = 0.0
+
+    def __post_init__(self) -> None:
+        if self.untrained < 0:
+            raise CallError("[joined] untrained must be 0 or more.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +73,8 @@ class SignRecipe:
         corpora: what to train on.
         members: networks of different seeds whose embeddings are joined.
         folds: each fifth (of 5) of the clips once queries, the others gallery and
-            training; afterwards one network learns from all.
-        per_gloss: clips of each gloss in a batch (K of P-K batches).
+            training; afterwards one network learns from all. 0: nothing is measured.
+        per_gloss: clips of each gloss in a batch (K of P-K batches); 0: clips at random.
         losses: weights of the parts of the loss.
     """
 
@@ -36,16 +84,25 @@ class SignRecipe:
     members: int
     folds: int
     per_gloss: int
-    network: PoseTransformerConfig
+    network: PoseNetworkConfig
     losses: Mapping[str, float]
     augmentation: Augmentation
+    beginning: Beginning
+    joined: Joined
     training: TrainingSettings
 
     def __post_init__(self) -> None:
         if not self.corpora:
             raise CallError("No corpus was named: give --corpus.")
-        if self.members < 1 or self.per_gloss < 1 or self.folds < LEAST_FOLDS:
-            raise CallError("members and per_gloss must be 1 or more, folds 2 or more.")
+        if self.members < 1 or self.per_gloss < 0:
+            raise CallError("members must be 1 or more, per_gloss 0 or more.")
+        if self.folds and self.folds < LEAST_FOLDS:
+            raise CallError("folds must be 2 or more, or 0 to measure nothing.")
+        if self.beginning.synthetic in self.corpora:
+            raise CallError(
+                f"{self.beginning.synthetic} is named as what is learnt and as what is "
+                "mixed in: to learn from it alone, leave [beginning] synthetic out."
+            )
         if not self.losses:
             raise CallError(f"[loss] must name one or more of {', '.join(PARTS)}.")
 
@@ -58,9 +115,11 @@ class SignRecipe:
             "members": self.members,
             "folds": self.folds,
             "per_gloss": self.per_gloss,
-            "network": asdict(self.network),
+            "network": plain_config(self.network),
             "loss": dict(self.losses),
             "augmentation": asdict(self.augmentation),
+            "beginning": asdict(self.beginning),
+            "joined": asdict(self.joined),
             "training": asdict(self.training),
         }
 
@@ -97,8 +156,10 @@ def read_sign_recipe(
         members=int(told.get("members", 1)),
         folds=int(told.get("folds", 5)),
         per_gloss=int(told.get("per_gloss", 3)),
-        network=read_section(told, "network", PoseTransformerConfig, path),
+        network=read_network(told, path),
         losses=losses,
         augmentation=read_section(told, "augmentation", Augmentation, path),
+        beginning=read_section(told, "beginning", Beginning, path),
+        joined=read_section(told, "joined", Joined, path),
         training=read_section(told, "training", TrainingSettings, path),
     )

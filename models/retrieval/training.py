@@ -1,6 +1,5 @@
 """Training networks of signs: folds that are measured, then one that learns from all."""
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -8,55 +7,57 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from models.architectures.pose_transformer import (
-    PoseTransformer,
-    PoseTransformerConfig,
+from models.architectures.pose_network import PoseNetwork
+from models.architectures.sign_network import make_network
+from models.poses.reading import read_signs
+from models.retrieval.embedders import weights_file
+from models.retrieval.ensemble import (
+    Ensemble,
+    begin_with,
+    load_ensemble,
+    save_ensemble,
 )
-from models.poses.describing import VALUES, described, shows_a_sign
-from models.poses.preparation import Points, PoseSequence, prepared
-from models.poses.reading import Signs, read_signs
-from models.retrieval.lesson import SignClips, SignLesson, embedded
+from models.retrieval.lesson import Batches, SignLesson
 from models.retrieval.losses import SignLoss
 from models.retrieval.metrics import Rankings, figures, joined
 from models.retrieval.protocols import fold_of, gallery_and_queries
 from models.retrieval.recipe import SignRecipe
+from models.retrieval.taught import Taught, learnable
 from models.training import Listener, train
 from models.training_progress import TrainingProgress
 from store.db import Database
 from store.errors import CallError
 from store.layout import Store
 from store.runs import Run, State, end_run, start_run
-from store.temporary import temporary_beside
-
-LENGTH = 64
-"""Frames that a clip is resampled to before it is changed at random."""
-LEAST_CLIPS = 2
-Networks = tuple[PoseTransformer, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Taught:
-    """Clips that can be learnt from: their points, glosses and labels."""
+class Material:
+    """All that networks of a recipe learn from.
 
-    points: Points
-    glosses: NDArray[np.str_]
-    labels: NDArray[np.intp]
+    Attributes:
+        real: clips to learn, and to measure.
+        synthetic: clips mixed in; None: none.
+        beginning: networks whose weights are begun with; None: random weights.
+    """
 
-    def where(self, chosen: NDArray[np.bool_]) -> "Taught":
-        """Return some of the clips, labels counted anew."""
-        glosses = self.glosses[chosen]
-        labels = np.unique(glosses, return_inverse=True)[1].astype(np.intp)
-        return Taught(self.points[chosen], glosses, labels)
+    real: Taught
+    synthetic: Taught | None = None
+    beginning: Ensemble | None = None
+
+    def where(self, chosen: NDArray[np.bool_]) -> "Material":
+        """Return the same with some of the real clips alone."""
+        return Material(self.real.where(chosen), self.synthetic, self.beginning)
 
 
 def train_signs(store: Store, recipe: SignRecipe) -> str:
     """Train by a recipe and return the run's id; what was finished before is kept.
 
     Raises:
-        CallError: there are too few clips to learn from.
+        CallError: there are too few clips to learn from, or the networks to begin with
+            were taught what is to be measured.
     """
-    signs = read_signs(Database(store), recipe.corpora)
-    taught = learnable(signs)
+    material = read_material(store, recipe)
     run = Run(
         "train",
         recipe.corpora[0] if len(recipe.corpora) == 1 else "",
@@ -65,157 +66,128 @@ def train_signs(store: Store, recipe: SignRecipe) -> str:
         inputs=recipe.corpora,
     )
     started_ms = start_run(store, run)
+    folder = store.run_dir(run.run_id)
     try:
         epochs = recipe.training.epochs * recipe.members * (recipe.folds + 1)
         with TrainingProgress(store, run, epochs=epochs) as progress:
-            rankings = _measured(store, run, recipe, taught, progress)
-            _networks(store, run, recipe, taught, "all", progress)
+            metrics = _measured(recipe, material, folder, progress)
+            fitted_ensemble(recipe, material, folder, "all", progress)
     except BaseException as error:
         state: State = "stopped" if isinstance(error, KeyboardInterrupt) else "failed"
         end_run(store, run, state=state, started_ms=started_ms, metrics={})
         raise
-    metrics: dict[str, object] = {
-        name: asdict(figure) for name, figure in figures(rankings).items()
-    }
-    metrics |= {"clips": len(taught.glosses), "queries": len(rankings.glosses)}
+    metrics |= {"clips": len(material.real.glosses)}
     end_run(store, run, state="finished", started_ms=started_ms, metrics=metrics)
     return run.run_id
 
 
-def learnable(signs: Signs) -> Taught:
-    """Return the clips with hands whose gloss has two clips or more.
+def read_material(store: Store, recipe: SignRecipe) -> Material:
+    """Return what a recipe learns from.
 
     Raises:
-        CallError: there are not even two such glosses.
+        CallError: there are too few clips, there are no networks to begin with, or they
+            were taught the clips that are to be measured.
     """
-    points = prepared_clips(signs.sequences)
-    usable = np.array([shows_a_sign(clip) for clip in points], bool)
-    names, counts = np.unique(signs.glosses[usable], return_counts=True)
-    several = names[(counts >= LEAST_CLIPS) & (names != "")]
-    if len(several) < LEAST_CLIPS:
-        raise CallError(
-            f"{len(several)} glosses have two clips or more; two are needed at least "
-            "to learn which signs are alike. Ingest more clips with glosses."
-        )
-    everything = Taught(points, signs.glosses, np.zeros(len(points), np.intp))
-    return everything.where(usable & np.isin(signs.glosses, several))
+    database, beginning = Database(store), recipe.beginning
+    begun = None
+    if beginning.weights:
+        begun = load_ensemble(weights_file(store, beginning.weights))
+        known = sorted(set(begun.corpora) & set(recipe.corpora))
+        if recipe.folds and known:
+            raise CallError(
+                f"[beginning] weights were taught {', '.join(known)}, whose clips the "
+                "folds measure: begin with networks that were not, or set folds = 0."
+            )
+    mixed = [beginning.synthetic] if beginning.synthetic else []
+    synthetic = learnable(read_signs(database, mixed)) if mixed else None
+    real = learnable(read_signs(database, recipe.corpora))
+    return Material(real, synthetic, begun)
 
 
-def prepared_clips(sequences: Sequence[PoseSequence]) -> Points:
-    """Return clips ready for a network, shape (N, 64, 75, 3)."""
-    return np.stack([prepared(s, frames=LENGTH, mirror_left=False) for s in sequences])
-
-
-def fitted(
-    recipe: SignRecipe, taught: Taught, seed: int, checkpoint: Path, listener: Listener
-) -> PoseTransformer:
-    """Return a network trained on clips."""
-    torch.manual_seed(seed)
-    classes = int(taught.labels.max()) + 1
-    network = PoseTransformer(recipe.network, values=VALUES, classes=classes)
-    loss = SignLoss(recipe.losses, embedding=recipe.network.embedding, classes=classes)
-    device = "cuda" if torch.cuda.is_available() else "cpu"
-    lesson = SignLesson(
-        network,
-        loss,
-        SignClips(taught.points, taught.labels),
-        how=recipe.augmentation,
-        batch=recipe.training.batch,
-        per_gloss=recipe.per_gloss,
-        seed=seed,
-    )
-    lesson.model.to(device)
-    train(lesson, recipe.training, seed=seed, checkpoint=checkpoint, listener=listener)
-    return network.eval()
-
-
-def joined_embeddings(networks: Networks, points: Points) -> NDArray[np.float32]:
-    """Return the members' embeddings side by side, unit length, shape (N, M * E)."""
-    parts = [embedded(network, points) for network in networks]
-    return np.concatenate(parts, axis=1) / np.float32(len(parts) ** 0.5)
-
-
-def attention(networks: Networks, points: Points) -> NDArray[np.float32]:
-    """Return how much each frame counts, the members' mean, shape (N, T)."""
-    found = []
-    for network in networks:
-        at = np.linspace(0, points.shape[1] - 1, network.config.frames)
-        seen = described(points[:, np.rint(at).astype(int)])
-        with torch.inference_mode():
-            found.append(network.frame_weights(torch.from_numpy(seen)).numpy())
-    mean: NDArray[np.float32] = np.mean(found, axis=0)
-    return mean
-
-
-def load_networks(path: Path) -> Networks:
-    """Return the networks in a file.
-
-    Raises:
-        CallError: there are none.
-    """
-    try:
-        kept = torch.load(path, map_location="cpu", weights_only=True)
-        config = PoseTransformerConfig(**kept["config"])
-        networks = []
-        for state in kept["states"]:
-            classes = len(state["head.bias"])
-            network = PoseTransformer(config, values=VALUES, classes=classes)
-            network.load_state_dict(state)
-            networks.append(network.eval())
-    except OSError as error:
-        raise CallError(f"{path} cannot be read: {error.strerror}.") from error
-    except (RuntimeError, KeyError, TypeError, EOFError) as error:
-        raise CallError(
-            f"{path} holds no networks of signs: train them again."
-        ) from error
-    return tuple(networks)
-
-
-def _measured(
-    store: Store, run: Run, recipe: SignRecipe, taught: Taught, listener: Listener
-) -> Rankings:
-    """Return how the clips of each fold find their glosses among the others."""
-    fold = fold_of(taught.glosses, recipe.folds, recipe.seed)
-    parts = []
-    for number in range(recipe.folds):
-        asked = fold == number
-        known = taught.where(~asked)
-        networks = _networks(store, run, recipe, known, str(number), listener)
-        gallery, queries = (
-            (joined_embeddings(networks, taught.points[rows]), taught.glosses[rows])
-            for rows in (~asked, asked)
-        )
-        parts.append(gallery_and_queries(gallery, queries))
-    return joined(parts)
-
-
-def _networks(  # noqa: PLR0917 - what, from what, for whom
-    store: Store,
-    run: Run,
+def fitted_ensemble(
     recipe: SignRecipe,
-    taught: Taught,
+    material: Material,
+    folder: Path,
     name: str,
-    listener: Listener,
-) -> Networks:
-    """Return the trained members; those that were finished before are read."""
-    folder = store.run_dir(run.run_id)
+    listener: Listener | None = None,
+) -> Ensemble:
+    """Return the trained members; those that were finished before are read.
+
+    Args:
+        recipe: how they are trained.
+        material: what they learn from.
+        folder: where their weights are kept.
+        name: of their file there, `signs-<name>.pt`; their seeds follow from it.
+        listener: is told the figures of every epoch.
+    """
     path = folder / f"signs-{name}.pt"
     if path.is_file():
-        return load_networks(path)
+        return load_ensemble(path)
     folder.mkdir(parents=True, exist_ok=True)
     networks = []
     for member in range(recipe.members):
         drawn = np.random.SeedSequence([recipe.seed, len(name), hash_of(name), member])
         seed = int(drawn.generate_state(1)[0])
         checkpoint = folder / f"signs-{name}-{member}.checkpoint"
-        networks.append(fitted(recipe, taught, seed, checkpoint, listener).cpu())
-    temporary = temporary_beside(path)
-    states = [network.state_dict() for network in networks]
-    torch.save({"config": asdict(recipe.network), "states": states}, temporary)
-    temporary.replace(path)
-    return tuple(networks)
+        lesson = _lesson(recipe, material, member, seed)
+        settings = recipe.training
+        train(lesson, settings, seed=seed, checkpoint=checkpoint, listener=listener)
+        networks.append(lesson.network.cpu().eval())
+    corpora = [*recipe.corpora, recipe.beginning.synthetic]
+    begun = material.beginning.corpora if material.beginning else ()
+    taught = tuple(sorted({*corpora, *begun} - {""}))
+    ensemble = Ensemble(tuple(networks), recipe.joined.untrained, taught)
+    save_ensemble(ensemble, path)
+    return ensemble
 
 
 def hash_of(name: str) -> int:
     """Return a number that follows from a text alone, the same in every process."""
     return int.from_bytes(name.encode(), "big")
+
+
+def _lesson(
+    recipe: SignRecipe, material: Material, member: int, seed: int
+) -> SignLesson:
+    torch.manual_seed(seed)
+    real, synthetic = material.real, material.synthetic
+    classes = real.classes + (synthetic.classes if synthetic else 0)
+    network: PoseNetwork = make_network(recipe.network, classes=classes)
+    if material.beginning:
+        begin_with(network, material.beginning, member)
+    loss = SignLoss(recipe.losses, embedding=recipe.network.embedding, classes=classes)
+    share, size = recipe.beginning.share, recipe.training.batch
+    lesson = SignLesson(
+        network,
+        loss,
+        real,
+        synthetic=synthetic,
+        batches=Batches(size, recipe.per_gloss, share),
+        how=recipe.augmentation,
+        seed=seed,
+    )
+    lesson.model.to("cuda" if torch.cuda.is_available() else "cpu")
+    return lesson
+
+
+def _measured(
+    recipe: SignRecipe, material: Material, folder: Path, listener: Listener
+) -> dict[str, object]:
+    """Return how the clips of each fold find their glosses among the others."""
+    if not recipe.folds:
+        return {}
+    real = material.real
+    fold = fold_of(real.glosses, recipe.folds, recipe.seed)
+    parts: list[Rankings] = []
+    for number in range(recipe.folds):
+        asked = fold == number
+        known = material.where(~asked)
+        ensemble = fitted_ensemble(recipe, known, folder, str(number), listener)
+        gallery, queries = (
+            (ensemble.vectors(real.points[rows]), real.glosses[rows])
+            for rows in (~asked, asked)
+        )
+        parts.append(gallery_and_queries(gallery, queries))
+    rankings = joined(parts)
+    told = {name: asdict(figure) for name, figure in figures(rankings).items()}
+    return {**told, "queries": len(rankings.glosses)}

@@ -92,9 +92,10 @@ def test_resampled__one_frame_is_repeated() -> None:
 
 
 def test_velocity__first_is_0() -> None:
-    values = np.array([[1.0], [3.0], [6.0]], np.float32)
+    points = np.array([1.0, 3.0, 6.0], np.float32).reshape(1, 3, 1, 1)
 
-    assert velocity(values).ravel().tolist() == [0, 2, 3]
+    assert velocity(points).shape == (1, 3, 1, 1)
+    assert velocity(points).ravel().tolist() == [0, 2, 3]
 
 
 def test_bones__unit_directions_and_nothing_of_unseen_hands() -> None:

@@ -1,5 +1,6 @@
 """Networks of signs: what they learn, and that a finished training is used."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,16 +9,12 @@ import torch
 from typer.testing import CliRunner
 
 from dashboard.cli import app
-from models.architectures.pose_transformer import (
-    Pooling,
-    PoseTransformer,
-    PoseTransformerConfig,
-)
 from models.recipe_files import recipe_file
+from models.retrieval.ensemble import load_ensemble
 from models.retrieval.losses import SignLoss
 from models.retrieval.recipe import SignRecipe, read_sign_recipe
 from models.retrieval.searching import deciding_frames, load_index, search
-from models.retrieval.training import load_networks, train_signs
+from models.retrieval.training import train_signs
 from store.db import Database
 from store.errors import CallError, UnknownNameError
 from store.layout import Store
@@ -33,6 +30,7 @@ SMALL = (
     "training.epochs=3",
     "training.batch=12",
     "folds=2",
+    "joined.untrained=0.5",
 )
 
 
@@ -52,7 +50,7 @@ def test_train_signs__then_embed_search_and_attention(store: Store) -> None:
 
     index = load_index(Database(store))
     assert index.by == run_id
-    assert index.unit.shape == (16, 8)
+    assert index.unit.shape == (16, 8 + 819)
     match = search(index, signing(1))[0]
     weights = deciding_frames(index, signing(1), match.clip_id)
     assert weights.shape == (8,)
@@ -70,8 +68,47 @@ def test_train_signs__a_finished_training_is_kept(store: Store) -> None:
 
     assert again == run_id
     assert weights.stat().st_mtime_ns == written
-    assert len(load_networks(weights)) == 2
+    assert len(load_ensemble(weights).members) == 2
     assert not list(store.run_dir(run_id).glob("*.checkpoint"))
+
+
+def test_train_signs__begins_with_other_classes_and_mixes_synthetic(
+    store: Store,
+) -> None:
+    add_signs(store, glosses=3)
+    add_signs(store, glosses=5, clips=3, corpus="synthetic-made")
+    alone = replace(small_recipe("folds=0"), corpora=("synthetic-made",))
+    first = train_signs(store, alone)
+    mixed = small_recipe(
+        f"beginning.weights={first}",
+        "beginning.synthetic=synthetic-made",
+        "beginning.share=0.5",
+    )
+
+    run_id = train_signs(store, mixed)
+
+    ensemble = load_ensemble(store.run_dir(run_id) / "signs-all.pt")
+    assert ensemble.members[0].head.out_features == 3 + 5
+    assert ensemble.corpora == (CORPUS, "synthetic-made")
+    assert (store.run_dir(run_id) / "signs-1.pt").is_file()
+    assert not (store.run_dir(first) / "signs-0.pt").is_file()
+
+
+def test_train_signs__weights_that_know_what_is_measured(store: Store) -> None:
+    add_signs(store, glosses=3)
+    first = train_signs(store, small_recipe("folds=0"))
+
+    with pytest.raises(CallError, match="set folds = 0"):
+        train_signs(store, small_recipe(f"beginning.weights={first}"))
+
+
+def test_train_signs__weights_of_another_size(store: Store) -> None:
+    add_signs(store, glosses=3)
+    first = train_signs(store, small_recipe("folds=0"))
+    other = (f"beginning.weights={first}", "folds=0", "network.width=8")
+
+    with pytest.raises(CallError, match="alike in both recipes"):
+        train_signs(store, small_recipe(*other))
 
 
 def test_train_signs__too_few_clips(store: Store) -> None:
@@ -81,29 +118,11 @@ def test_train_signs__too_few_clips(store: Store) -> None:
         train_signs(store, small_recipe())
 
 
-def test_load_networks__another_file(tmp_path: Path) -> None:
+def test_load_ensemble__another_file(tmp_path: Path) -> None:
     torch.save({"states": [1]}, tmp_path / "x.pt")
 
     with pytest.raises(CallError, match="holds no networks of signs"):
-        load_networks(tmp_path / "x.pt")
-
-
-@pytest.mark.parametrize("pooling", ["attention", "mean"])
-def test_pose_transformer__unit_embeddings_and_weights(pooling: Pooling) -> None:
-    config = PoseTransformerConfig(
-        frames=6, width=8, layers=1, heads=2, embedding=5, pooling=pooling
-    )
-    network = PoseTransformer(config, values=10, classes=3).eval()
-    frames = torch.randn(4, 6, 10)
-
-    scores, embeddings = network(frames)
-
-    assert scores.shape == (4, 3)
-    assert embeddings.norm(dim=1).tolist() == pytest.approx([1] * 4)
-    weights = network.frame_weights(frames)
-    assert weights.sum(dim=1).tolist() == pytest.approx([1] * 4)
-    if pooling == "mean":
-        assert weights[0].tolist() == pytest.approx([1 / 6] * 6)
+        load_ensemble(tmp_path / "x.pt")
 
 
 @pytest.mark.parametrize("name", ["supcon", "arcface", "proxy_nca", "cross_entropy"])
@@ -140,7 +159,11 @@ def test_sign_loss__weights_of_its_own_are_parameters() -> None:
         ("network.widht=3", UnknownNameError, "width"),
         ("network.heads=5", CallError, "multiple of heads"),
         ("network.pooling=sum", UnknownNameError, "attention"),
-        ("folds=1", CallError, "folds 2 or more"),
+        ("network.kind=lstm", UnknownNameError, "transformer"),
+        ("network.sees=['z']", UnknownNameError, "described"),
+        ("folds=1", CallError, "folds must be 2 or more"),
+        ("beginning.share=0.5", CallError, "name the corpus"),
+        ("joined.untrained=-1", CallError, "0 or more"),
     ],
 )
 def test_read_sign_recipe__what_is_wrong_is_named(

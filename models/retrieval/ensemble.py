@@ -1,0 +1,145 @@
+"""Networks of signs that embed together, joined with the untrained vector; their file."""
+
+import pickle
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from models.architectures.pose_network import PoseNetwork
+from models.architectures.sign_network import config_of, make_network, plain_config
+from models.poses import untrained
+from models.poses.preparation import Points
+from store.errors import CallError, UnknownNameError
+from store.temporary import temporary_beside
+
+Vectors = NDArray[np.float32]
+SEEN_AT_ONCE: Final = 256
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ensemble:
+    """Networks whose embeddings are joined.
+
+    Attributes:
+        members: one or more.
+        untrained: weight of the untrained vector beside all members; 0: not joined.
+        corpora: what they were taught.
+    """
+
+    members: tuple[PoseNetwork, ...]
+    untrained: float = 0.0
+    corpora: tuple[str, ...] = ()
+
+    def vectors(self, points: Points) -> Vectors:
+        """Return unit vectors of prepared clips, (N, T, 75, 3), shape (N, D)."""
+        share = np.float32(len(self.members) ** 0.5)
+        parts = [embedded(network, points) / share for network in self.members]
+        if self.untrained:
+            parts.append(self.untrained * untrained.of_prepared(points))
+        length = np.float32((1 + self.untrained**2) ** 0.5)
+        joined: Vectors = np.concatenate(parts, axis=1) / length
+        return joined.astype(np.float32)
+
+    def frame_weights(self, points: Points) -> Vectors:
+        """Return how much each frame counts, the members' mean, shape (N, T)."""
+        found = []
+        for network in self.members:
+            seen = _seen(network, points)
+            with torch.inference_mode():
+                found.append(network.frame_weights(seen).cpu().numpy())
+        mean: Vectors = np.mean(found, axis=0)
+        return mean
+
+
+def embedded(network: PoseNetwork, points: Points) -> Vectors:
+    """Return a network's unit embeddings of prepared clips, shape (N, E)."""
+    network.eval()
+    found = [np.zeros((0, network.config.embedding), np.float32)]
+    with torch.inference_mode():
+        for start in range(0, len(points), SEEN_AT_ONCE):
+            seen = _seen(network, points[start : start + SEEN_AT_ONCE])
+            found.append(network(seen)[1].float().cpu().numpy())
+    return np.concatenate(found)
+
+
+def save_ensemble(ensemble: Ensemble, path: Path) -> None:
+    """Write networks into a file, whole or not at all."""
+    temporary = temporary_beside(path)
+    first = ensemble.members[0]
+    told = {
+        "config": plain_config(first.config),
+        "states": [network.state_dict() for network in ensemble.members],
+        "untrained": ensemble.untrained,
+        "corpora": list(ensemble.corpora),
+    }
+    torch.save(told, temporary)
+    temporary.replace(path)
+
+
+def load_ensemble(path: Path) -> Ensemble:
+    """Return the networks in a file.
+
+    Raises:
+        CallError: there are none.
+    """
+    try:
+        kept = torch.load(path, map_location="cpu", weights_only=True)
+        members = tuple(_member(kept["config"], state) for state in kept["states"])
+        return Ensemble(members, float(kept["untrained"]), tuple(kept["corpora"]))
+    except OSError as error:
+        raise CallError(f"{path} cannot be read: {error.strerror}.") from error
+    except (
+        RuntimeError,
+        KeyError,
+        TypeError,
+        EOFError,
+        UnknownNameError,
+        pickle.UnpicklingError,
+    ) as error:
+        raise CallError(
+            f"{path} holds no networks of signs: train them again."
+        ) from error
+
+
+def begin_with(network: PoseNetwork, ensemble: Ensemble, member: int) -> None:
+    """Give a network the weights of one that was trained, all but those of its classes.
+
+    Args:
+        network: takes them.
+        ensemble: has them.
+        member: number of the network; begins anew where there are fewer.
+
+    Raises:
+        CallError: the networks are of another size.
+    """
+    given = ensemble.members[member % len(ensemble.members)]
+    state = {
+        name: value
+        for name, value in given.state_dict().items()
+        if not name.startswith("head.")
+    }
+    try:
+        own = {n: v for n, v in network.state_dict().items() if n.startswith("head.")}
+        network.load_state_dict({**state, **own})
+    except RuntimeError as error:
+        raise CallError(
+            f"[beginning] weights are of {plain_config(given.config)}, expected "
+            f"{plain_config(network.config)}: make [network] alike in both recipes."
+        ) from error
+
+
+def _member(config: dict[str, Any], state: dict[str, Any]) -> PoseNetwork:
+    network = make_network(config_of(config), classes=len(state["head.bias"]))
+    network.load_state_dict(state)
+    return network.eval()
+
+
+def _seen(network: PoseNetwork, points: Points) -> torch.Tensor:
+    """Return what a network sees of clips, evenly spaced in time."""
+    at = np.linspace(0, points.shape[1] - 1, network.config.frames)
+    seen = network.seen(points[:, np.rint(at).astype(int)])
+    return torch.from_numpy(seen).to(next(network.parameters()).device)
