@@ -7,6 +7,21 @@ from typing import Annotated, Final
 
 import typer
 
+from ingest.command_options import (
+    BlurThreshold,
+    Citation,
+    Corpus,
+    Folder,
+    HoldMs,
+    HoldSpeed,
+    Language,
+    Licence,
+    Pattern,
+    StoreOption,
+    Title,
+    Workers,
+)
+from ingest.corpora.autsl import list_autsl
 from ingest.corpora.folder import list_folder
 from ingest.corpora.images import list_images
 from ingest.corpora.wlasl import list_wlasl
@@ -29,40 +44,6 @@ ingest_app.command("sign-mnist")(sign_mnist)
 ingest_app.command("sign_mnist", hidden=True)(sign_mnist)
 ingest_app.command("letters-28")(letters_28)
 ingest_app.command()(fingerspelling)
-
-Folder = Annotated[Path, typer.Argument(help="Folder of the corpus.")]
-StoreOption = Annotated[
-    Path | None,
-    typer.Option(help="Folder of the store [default: $SIGNATLAS_STORE, atlas-store]."),
-]
-Workers = Annotated[
-    int | None, typer.Option(help="Processes [default: one for each core].")
-]
-Corpus = Annotated[
-    str | None, typer.Option(help="Id of the corpus [default: from the folder].")
-]
-Pattern = Annotated[
-    str | None,
-    typer.Option(
-        help="Regular expression over the path within the folder, with any of the named "
-        "groups gloss, handshape, signer, split, start_ms, end_ms."
-    ),
-]
-Title = Annotated[str | None, typer.Option(help="Name of the corpus for people.")]
-Language = Annotated[str | None, typer.Option(help="Sign language of the corpus.")]
-Licence = Annotated[str | None, typer.Option(help="Licence of the corpus.")]
-Citation = Annotated[str | None, typer.Option(help="How to cite the corpus.")]
-HoldSpeed = Annotated[
-    float,
-    typer.Option(help="A slower hand holds, in shoulder widths per second."),
-]
-HoldMs = Annotated[int, typer.Option(help="Shortest hold, in milliseconds.")]
-BlurThreshold = Annotated[
-    float | None,
-    typer.Option(
-        help="Less sharp crops count as blurred [default: 350; of synthetic corpora 50]."
-    ),
-]
 
 
 @ingest_app.command()
@@ -123,6 +104,38 @@ def wlasl(
     _ingest(
         [listing],
         importer="wlasl",
+        store=store,
+        workers=workers,
+        settings=settings,
+        told=told,
+    )
+
+
+@ingest_app.command()
+def autsl(
+    path: Folder,
+    *,
+    glosses: Annotated[
+        str, typer.Option(help="Language of the glosses: tr (Turkish) or en.")
+    ] = "tr",
+    store: StoreOption = None,
+    workers: Workers = None,
+    corpus: Corpus = "autsl",
+    title: Title = None,
+    language: Language = None,
+    licence: Licence = None,
+    citation: Citation = None,
+    hold_speed: HoldSpeed = _DEFAULTS.hold_speed,
+    hold_ms: HoldMs = _DEFAULTS.hold_ms,
+    blur_threshold: BlurThreshold = None,
+) -> None:
+    """Read AUTSL: its colour videos, label files and list of classes."""
+    listing = list_autsl(path, _corpus_id(corpus, path), glosses=glosses)
+    told = _told(title, language, licence, citation, blur_threshold)
+    settings = IngestSettings(hold_speed=hold_speed, hold_ms=hold_ms)
+    _ingest(
+        [listing],
+        importer="autsl",
         store=store,
         workers=workers,
         settings=settings,

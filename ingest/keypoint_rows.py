@@ -1,12 +1,13 @@
 """Rows of clips that came as keypoints, written as one part a table."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from ingest.corpora.keypoint_arrays import KeypointClip, KeypointFile
+from ingest.sources import Problem
 from store.layout import Store
 from store.runs import Run, end_run, start_run
 from store.skeleton import HAND_WORLD_VALUES, HANDS
@@ -40,8 +41,20 @@ class KeypointCorpus:
     fps: float
 
 
-def write_keypoints(store: Store, told: KeypointCorpus, file: KeypointFile) -> Run:
-    """Write all clips of a file, replacing an earlier reading; clips last."""
+def write_keypoints(
+    store: Store,
+    told: KeypointCorpus,
+    file: KeypointFile,
+    problems: Sequence[Problem] = (),
+) -> Run:
+    """Write all clips of a file, replacing an earlier reading; clips last.
+
+    Args:
+        store: where to.
+        told: what is true of all clips that say nothing else of themselves.
+        file: the clips.
+        problems: what could not be used.
+    """
     run = Run(
         "ingest",
         told.corpus,
@@ -54,9 +67,11 @@ def write_keypoints(store: Store, told: KeypointCorpus, file: KeypointFile) -> R
     frames = _frames(told, file)
     write_part(store, "landmarks", frames | _landmarks(file), **where)  # type: ignore[arg-type]
     write_part(store, "frames", frames | _no_motion(file), **where)  # type: ignore[arg-type]
+    found = [problem.row(corpus=told.corpus, run_id=run.run_id) for problem in problems]
+    write_rows(store, "problems", found, **where)  # type: ignore[arg-type]
     rows = [_clip_row(told, clip, file, run.run_id) for clip in file.clips]
     write_rows(store, "clips", rows, **where)  # type: ignore[arg-type]
-    metrics: Mapping[str, object] = {"clips": len(rows)}
+    metrics: Mapping[str, object] = {"clips": len(rows), "problems": len(found)}
     end_run(store, run, state="finished", started_ms=started_ms, metrics=metrics)
     return run
 
@@ -79,14 +94,14 @@ def _corpus_row(told: KeypointCorpus, clips: int) -> Row:
 
 
 def _clip_id(told: KeypointCorpus, clip: KeypointClip) -> str:
-    return f"{told.corpus}/s{clip.number:05d}"
+    return f"{told.corpus}/{clip.name or f's{clip.number:05d}'}"
 
 
 def _frames(told: KeypointCorpus, file: KeypointFile) -> dict[str, list[object]]:
     """Return the columns that frames and landmarks share."""
     listed: list[Row] = []
     for clip in file.clips:
-        clip_id = _clip_id(told, clip)
+        clip_id, fps = _clip_id(told, clip), clip.fps or told.fps
         flags = {f"{hand}_seen": clip.seen(hand).tolist() for hand in HANDS}
         flags["pose_seen"] = clip.pose_seen.tolist()
         listed += [
@@ -95,7 +110,7 @@ def _frames(told: KeypointCorpus, file: KeypointFile) -> dict[str, list[object]]
                 "clip_id": clip_id,
                 "corpus": told.corpus,
                 "frame_index": index,
-                "time_ms": round(1000 * index / told.fps),
+                "time_ms": round(1000 * index / fps),
                 **{name: values[index] for name, values in flags.items()},
             }
             for index in range(len(clip.points))
@@ -123,32 +138,33 @@ def _no_motion(file: KeypointFile) -> dict[str, object]:
 def _clip_row(
     told: KeypointCorpus, clip: KeypointClip, file: KeypointFile, run_id: str
 ) -> Row:
-    frames = len(clip.points)
+    frames, fps = len(clip.points), clip.fps or told.fps
+    sha256 = clip.sha256 or file.sha256
     return {
         "clip_id": _clip_id(told, clip),
         "corpus": told.corpus,
         "gloss": clip.gloss or None,
         "handshape": None,
         "signer": clip.signer,
-        "split": None,
+        "split": clip.split,
         "media": MEDIA,
-        "source": told.source,
-        "source_sha256": file.sha256,
+        "source": clip.source or told.source,
+        "source_sha256": sha256,
         "source_start_ms": 0,
         "source_end_ms": None,
         "playable": "",
         "playable_in_store": False,
-        "width_px": round(HEIGHT_PX * told.aspect),
+        "width_px": round(HEIGHT_PX * (clip.aspect or told.aspect)),
         "height_px": HEIGHT_PX,
         "rotation_deg": 0,
-        "fps": told.fps,
-        "duration_ms": round(1000 * frames / told.fps),
+        "fps": fps,
+        "duration_ms": round(1000 * frames / fps),
         "frames": frames,
         "pose_frames": int(clip.pose_seen.sum()),
         **{f"{hand}_frames": int(clip.seen(hand).sum()) for hand in HANDS},
         "holds": 0,
         "dominant_hand": None,
         "two_handed": None,
-        "fingerprint": f"{file.sha256[:12]}-{clip.number}",
+        "fingerprint": f"{sha256[:12]}-{clip.number}",
         "run_id": run_id,
     }

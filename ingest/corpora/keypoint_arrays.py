@@ -43,9 +43,14 @@ class KeypointClip:
     """The keypoints of one clip of T frames.
 
     Attributes:
-        number: position in the file, from 0.
+        number: position in the file or corpus, from 0.
         points: NaN where not detected, shape (T, 75, 3).
         visibility: of pose points, NaN where not told, shape (T, 33).
+        name: the clip's own part of its id; empty: from its number.
+        source, sha256: its own file and that file's digest; empty: the corpus's.
+        aspect, fps: width of its frames over their height, and their rate; None: the
+            corpus's.
+        split: train, validation or test, where told.
     """
 
     number: int
@@ -53,6 +58,12 @@ class KeypointClip:
     signer: str | None
     points: NDArray[np.float32]
     visibility: NDArray[np.float32]
+    name: str = ""
+    source: str = ""
+    sha256: str = ""
+    aspect: float | None = None
+    fps: float | None = None
+    split: str | None = None
 
     def seen(self, hand: Hand) -> NDArray[np.bool_]:
         """Return in which frames a hand was detected, shape (T,)."""
@@ -117,6 +128,14 @@ def read_keypoints(path: Path) -> KeypointFile:
     return KeypointFile(clips, hashlib.sha256(path.read_bytes()).hexdigest())
 
 
+def without_empty_hands(points: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return points with hands that are all 0, or all missing, as NaN."""
+    for place in HAND_SLICES.values():
+        hand = points[:, :, place]
+        hand[(np.nan_to_num(hand) == 0).all(axis=(2, 3))] = np.nan
+    return points
+
+
 def _arrays(path: Path) -> dict[str, NDArray[np.generic]]:
     try:
         with zipfile.ZipFile(path) as packed:
@@ -150,7 +169,7 @@ def _points(
         )
     points = numbers.reshape(clips, frames, POINTS, 3)
     points[(points == 0).all(axis=-1)] = np.nan
-    return _without_empty_hands(points), unknown
+    return without_empty_hands(points), unknown
 
 
 def _sparse(
@@ -165,12 +184,4 @@ def _sparse(
     visibility[:, :, list(SPARSE_POSE)] = pose[..., 3]
     nobody = (pose[..., :3] == 0).all(axis=(2, 3))
     points[nobody, :POSE_POINTS] = np.nan
-    return _without_empty_hands(points), visibility
-
-
-def _without_empty_hands(points: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return points with hands that are all 0, or all missing, as NaN."""
-    for place in HAND_SLICES.values():
-        hand = points[:, :, place]
-        hand[(np.nan_to_num(hand) == 0).all(axis=(2, 3))] = np.nan
-    return points
+    return without_empty_hands(points), visibility

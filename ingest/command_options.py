@@ -1,0 +1,40 @@
+"""Options that the commands of `signatlas ingest` share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Folder = Annotated[Path, typer.Argument(help="Folder of the corpus.")]
+StoreOption = Annotated[
+    Path | None,
+    typer.Option(help="Folder of the store [default: $SIGNATLAS_STORE, atlas-store]."),
+]
+Workers = Annotated[
+    int | None, typer.Option(help="Processes [default: one for each core].")
+]
+Corpus = Annotated[
+    str | None, typer.Option(help="Id of the corpus [default: from the folder].")
+]
+Pattern = Annotated[
+    str | None,
+    typer.Option(
+        help="Regular expression over the path within the folder, with any of the named "
+        "groups gloss, handshape, signer, split, start_ms, end_ms."
+    ),
+]
+Title = Annotated[str | None, typer.Option(help="Name of the corpus for people.")]
+Language = Annotated[str | None, typer.Option(help="Sign language of the corpus.")]
+Licence = Annotated[str | None, typer.Option(help="Licence of the corpus.")]
+Citation = Annotated[str | None, typer.Option(help="How to cite the corpus.")]
+HoldSpeed = Annotated[
+    float,
+    typer.Option(help="A slower hand holds, in shoulder widths per second."),
+]
+HoldMs = Annotated[int, typer.Option(help="Shortest hold, in milliseconds.")]
+BlurThreshold = Annotated[
+    float | None,
+    typer.Option(
+        help="Less sharp crops count as blurred [default: 350; of synthetic corpora 50]."
+    ),
+]
