@@ -19,10 +19,10 @@ from models.poses.preparation import PoseSequence
 from models.poses.reading import read_signs
 from models.retrieval.searching import (
     Match,
+    NothingEmbeddedError,
     SignIndex,
     Wanted,
     deciding_frames,
-    index_runs,
     load_index,
     search,
 )
@@ -34,7 +34,7 @@ _TABLES: Final = ("runs", "embeddings")
 
 
 def sign_index() -> SignIndex | None:
-    """Return the clips that can be found, as embedded last; None: none were."""
+    """Return the clips that can be found, as embedded last; None: none can."""
     store = current_store()
     return _index(store.root, stamp_of(store, _TABLES))
 
@@ -123,8 +123,10 @@ def decided(
 @st.cache_resource(max_entries=2, ttl=KEPT_S, show_spinner="Reading what can be found")
 def _index(root: Path, stamp: Stamp) -> SignIndex | None:
     del stamp
-    database = database_at(root)
-    return load_index(database) if index_runs(database) else None
+    try:
+        return load_index(database_at(root))
+    except NothingEmbeddedError:
+        return None
 
 
 def _angles(

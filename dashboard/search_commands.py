@@ -39,7 +39,11 @@ def search(
     ] = None,
 ) -> None:
     """List the signs that are most like a video or a clip of the store."""
-    from models.retrieval.searching import Wanted, load_index  # noqa: PLC0415 - heavy
+    from models.retrieval.searching import (  # noqa: PLC0415 - heavy
+        Wanted,
+        how_compared,
+        load_index,
+    )
     from models.retrieval.searching import search as find  # noqa: PLC0415
     from store.db import Database  # noqa: PLC0415
 
@@ -49,10 +53,12 @@ def search(
     signs = _seen_in(given) if given.is_file() else _stored(database, clip)
     wanted = Wanted(corpora=tuple(corpus or ()), not_clip=clip)
     found = find(index, signs.sequences[0], top=top, wanted=wanted)
+    if index.caution:
+        typer.echo(index.caution, err=True)
     if as_json:
         typer.echo(json.dumps([asdict(match) for match in found], indent=2))
         return
-    _print(clip, found)
+    _print(f"Like {clip}; {how_compared(index, wanted)}", found)
 
 
 def _stored(database: "Database", clip: str) -> "Signs":
@@ -82,8 +88,8 @@ def _seen_in(path: Path) -> "Signs":
         return read_signs(Database(upload.store), [CORPUS], clip_ids=[CLIP_ID])
 
 
-def _print(clip: str, found: "list[Match]") -> None:
-    table = Table(title=f"Like {clip}", title_justify="left")
+def _print(title: str, found: "list[Match]") -> None:
+    table = Table(title=title, title_justify="left")
     for heading in ("gloss", "clip", "similarity", ""):
         table.add_column(heading, overflow="fold")
     for match in found:

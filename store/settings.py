@@ -10,6 +10,8 @@ from store.errors import CallError
 DEFAULT_STORE: Final = Path("atlas-store")
 STORE_VARIABLE: Final = "SIGNATLAS_STORE"
 WORKERS_VARIABLE: Final = "SIGNATLAS_WORKERS"
+EXACT_VARIABLE: Final = "SIGNATLAS_EXACT_UP_TO"
+EXACT_UP_TO: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +21,13 @@ class Settings:
     Attributes:
         store: the store's folder.
         workers: number of worker processes.
+        exact_up_to: so many clips of signs are all compared with a query; of more, a
+            graph finds nearly all of the nearest.
     """
 
     store: Path
     workers: int
+    exact_up_to: int = EXACT_UP_TO
 
 
 def gather_settings(
@@ -31,10 +36,10 @@ def gather_settings(
     """Return the settings in force.
 
     Raises:
-        CallError: the environment names a number of workers that is none.
+        CallError: the environment names a number of workers or clips that is none.
     """
     chosen = store or Path(os.environ.get(STORE_VARIABLE) or DEFAULT_STORE)
-    return Settings(chosen, _workers(workers))
+    return Settings(chosen, _workers(workers), _exact_up_to())
 
 
 def _workers(given: int | None) -> int:
@@ -43,4 +48,13 @@ def _workers(given: int | None) -> int:
         return os.cpu_count() or 1
     if not text.isdigit() or int(text) < 1:
         raise CallError(f"{text!r} is not a number of workers: give 1 or more.")
+    return int(text)
+
+
+def _exact_up_to() -> int:
+    text = os.environ.get(EXACT_VARIABLE) or str(EXACT_UP_TO)
+    if not text.isdecimal():
+        raise CallError(
+            f"{EXACT_VARIABLE} must be a whole number of clips, not {text!r}."
+        )
     return int(text)

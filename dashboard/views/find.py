@@ -24,7 +24,7 @@ from dashboard.widgets.find_results import draw_results, offer_results
 from dashboard.widgets.find_upload import follow_looking, say_limits, take_upload
 from dashboard.wording import counted, percent, plain
 from models.poses.untrained import NAME as UNTRAINED
-from models.retrieval.searching import SignIndex, Wanted
+from models.retrieval.searching import SignIndex, Wanted, how_compared
 from store.errors import CallError
 
 SHOWN: Final = 12
@@ -104,7 +104,9 @@ def _draw_search(
         return
     with heading:
         st.title(plain(_finding(found)))
-        st.caption(_scope(index))
+        st.caption(_scope(index, wanted))
+        if index.caution:
+            st.caption(f":material/warning: {plain(index.caution)}")
     with beside:
         draw_query(query)
         if found:
@@ -177,10 +179,11 @@ def _finding(found: Sequence[FoundSign]) -> str:
     return f"Most like it: {name}"
 
 
-def _scope(index: SignIndex) -> str:
+def _scope(index: SignIndex, wanted: Wanted) -> str:
     by = "without training" if index.by == UNTRAINED else f"by {plain(index.by)}"
     clips = counted(len(index), "clip")
-    about = f"{clips} can be found, compared {by}; run {plain(index.run_id)}."
+    how = plain(how_compared(index, wanted))
+    about = f"{clips} can be found, compared {by}, {how}; run {plain(index.run_id)}."
     if index.threshold is None:
         return (
             f"{about} They are too few to tell when a match is near enough to be the same "

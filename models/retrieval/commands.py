@@ -35,6 +35,13 @@ def embed(
         typer.Option(help="Corpus; may be repeated [default: all]."),
     ] = None,
     by: By = NAME,
+    index: Annotated[
+        str,
+        typer.Option(
+            help="exact: all clips are compared; hnsw: a graph finds nearly all of the "
+            "nearest; auto: hnsw above $SIGNATLAS_EXACT_UP_TO clips [100,000]."
+        ),
+    ] = "auto",
     store: StoreOption = None,
 ) -> None:
     """Embed the clips of signs, so that signs like a given one can be found."""
@@ -44,11 +51,16 @@ def embed(
 
     opened = _store(store)
     corpora = corpus or corpora_of_signs(Database(opened))
-    made = embed_clips(opened, corpora, by=by)
+    exact_up_to = gather_settings().exact_up_to
+    made = embed_clips(opened, corpora, by=by, index=index, exact_up_to=exact_up_to)
     typer.echo(
         f"Run {made.run_id}: {made.clips:,} clips can be found"
         + (f", {made.left_out:,} show no hand." if made.left_out else ".")
     )
+    if made.recall_at_10 is not None:
+        typer.echo(
+            f"By a graph that finds them with recall@10 {made.recall_at_10:.3f}."
+        )
 
 
 def evaluate(

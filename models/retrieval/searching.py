@@ -1,16 +1,30 @@
 """Finding the signs that are most like a clip."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from models.poses.preparation import PoseSequence
 from models.retrieval.embedders import Embedder, load_embedder
+from models.retrieval.index_exact import Places, Vectors, nearest_rows
 from models.retrieval.threshold import centred, middle
 from store.db import Database
-from store.errors import CallError, UnknownNameError
+from store.errors import CallError, StoreError, UnknownNameError
+
+if TYPE_CHECKING:
+    from models.retrieval.index_hnsw import Graph
+
+EXACT_ANYWAY: Final = 20_000
+"""Where filters leave no more clips than this all of them are compared."""
+
+
+class NothingEmbeddedError(CallError):
+    """There is no clip that could be found."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,6 +42,9 @@ class SignIndex:
         mean: of the embeddings, shape (D,).
         threshold: a nearest match below it is no good match; None: not known.
         false_accepts: share of signs not in the index that pass it.
+        graph: finds nearly all of the nearest without comparing all; None: all are
+            compared.
+        caution: why there is no graph although the run made one; empty: all is well.
     """
 
     run_id: str
@@ -43,6 +60,8 @@ class SignIndex:
     mean: NDArray[np.float32]
     threshold: float | None
     false_accepts: float
+    graph: "Graph | None" = None
+    caution: str = ""
 
     def __len__(self) -> int:
         return len(self.clip_ids)
@@ -75,11 +94,6 @@ class Match:
     good: bool | None
 
 
-def index_runs(database: Database) -> list[str]:
-    """Return the runs that embedded clips, newest first."""
-    return [str(row["run_id"]) for row in database.rows("runs_embedding_signs")]
-
-
 def load_index(database: Database, run_id: str | None = None) -> SignIndex:
     """Return the clips of a run, ready to be searched.
 
@@ -89,26 +103,28 @@ def load_index(database: Database, run_id: str | None = None) -> SignIndex:
 
     Raises:
         UnknownNameError: there is no such run.
-        CallError: nothing was embedded.
+        NothingEmbeddedError: no clip that was embedded is in the store.
     """
-    runs = {str(row["run_id"]): row for row in database.rows("runs_embedding_signs")}
-    if not runs:
-        raise CallError("No clip was embedded yet: run `signatlas embed` first.")
-    if run_id is not None and run_id not in runs:
-        raise UnknownNameError("run of signatlas embed", run_id, runs)
-    row = runs[run_id or next(iter(runs))]
+    row = _chosen_run(database, run_id)
     recipe, metrics = json.loads(str(row["recipe"])), json.loads(str(row["metrics"]))
-    rows = database.query("signs_embedded", run_id=str(row["run_id"]))
-    flat = rows["vector"].combine_chunks().flatten().to_numpy(zero_copy_only=False)
-    vectors = flat.astype(np.float32).reshape(rows.num_rows, -1)
+    run_id = str(row["run_id"])
+    rows = database.query("signs_embedded", run_id=run_id)
+    if not rows.num_rows:
+        raise NothingEmbeddedError(
+            f"No clip that {run_id} embedded is in the store any more: run `signatlas "
+            "embed` again."
+        )
+    vectors = _vectors(rows["vector"])
     mean = middle(vectors)
+    unit = centred(vectors, mean)
+    graph, caution = _graph(database, run_id, metrics, unit)
 
     def texts(column: str) -> NDArray[np.str_]:
         return np.array([v or "" for v in rows[column].to_pylist()], dtype=np.str_)
 
     hands = [-1 if v is None else int(v) for v in rows["two_handed"].to_pylist()]
     return SignIndex(
-        run_id=str(row["run_id"]),
+        run_id=run_id,
         by=str(recipe["by"]),
         embedder=load_embedder(database.store, str(recipe["by"])),
         clip_ids=texts("clip_id"),
@@ -117,10 +133,12 @@ def load_index(database: Database, run_id: str | None = None) -> SignIndex:
         handshapes=texts("handshape"),
         signers=texts("signer"),
         two_handed=np.array(hands, np.int8),
-        unit=centred(vectors, mean),
+        unit=unit,
         mean=mean,
         threshold=metrics.get("threshold"),
         false_accepts=float(metrics.get("false_accepts", np.nan)),
+        graph=graph,
+        caution=caution,
     )
 
 
@@ -131,7 +149,7 @@ def search(
     top: int = 10,
     wanted: Wanted | None = None,
 ) -> list[Match]:
-    """Return the clips most like a query, the likest first; exact cosine.
+    """Return the clips most like a query, the likest first.
 
     Raises:
         CallError: the query shows no body or no hand.
@@ -147,17 +165,31 @@ def search(
 
 
 def nearest(
-    index: SignIndex, query: NDArray[np.float32], *, top: int, wanted: Wanted
+    index: SignIndex, query: Vectors, *, top: int, wanted: Wanted
 ) -> list[Match]:
     """Return the clips nearest to a unit vector, shape (D,); filters come before ranks."""
-    places = np.flatnonzero(_allowed(index, wanted))
-    likeness = index.unit[places] @ query
-    top = min(top, len(places))
-    if not top:
-        return []
-    first = np.argpartition(-likeness, top - 1)[:top]
-    first = first[np.lexsort((index.clip_ids[places[first]], -likeness[first]))]
-    return [_match(index, places[row], float(likeness[row])) for row in first]
+    allowed = _allowed(index, wanted)
+    places, likeness = _nearest(index, query, top, allowed)
+    return [
+        _match(index, place, float(value))
+        for place, value in zip(places, likeness, strict=True)
+    ]
+
+
+def how_compared(index: SignIndex, wanted: Wanted | None = None) -> str:
+    """Return `exact`, or `approximate` with how much of the truly nearest is found."""
+    graph = _graph_for(index, _allowed(index, wanted or Wanted()))
+    if graph is None:
+        return "exact"
+    return f"approximate (recall@10 {graph.facts.recall_at_10:.3f})"
+
+
+def place_of(index: SignIndex, clip_id: str) -> int | None:
+    """Return where a clip stands in an index; None: nowhere."""
+    # The clips are sorted by id.
+    place = int(np.searchsorted(index.clip_ids, clip_id))
+    found = place < len(index) and index.clip_ids[place] == clip_id
+    return place if found else None
 
 
 def deciding_frames(
@@ -171,25 +203,84 @@ def deciding_frames(
     Raises:
         UnknownNameError: the index has no such clip.
     """
-    places = np.flatnonzero(index.clip_ids == clip_id)
-    if not len(places):
+    place = place_of(index, clip_id)
+    if place is None:
         raise UnknownNameError("clip", clip_id, index.clip_ids.tolist())
-    match = index.unit[places[0]]
-    return index.embedder.frame_weights(sequence, index.mean, match)
+    return index.embedder.frame_weights(sequence, index.mean, index.unit[place])
 
 
-def _allowed(index: SignIndex, wanted: Wanted) -> NDArray[np.bool_]:
-    allowed = index.clip_ids != wanted.not_clip
+def _nearest(
+    index: SignIndex, query: Vectors, top: int, allowed: NDArray[np.bool_] | None
+) -> tuple[Places, Vectors]:
+    graph = _graph_for(index, allowed)
+    if graph is not None:
+        # Sorted, so that of equally similar clips the first stands first.
+        near = np.sort(graph.nearest(query, top=top, allowed=allowed))
+        if len(near) == top:
+            places, likeness = nearest_rows(index.unit[near], query, top=top)
+            return near[places], likeness
+    return nearest_rows(index.unit, query, top=top, allowed=allowed)
+
+
+def _graph_for(index: SignIndex, allowed: NDArray[np.bool_] | None) -> "Graph | None":
+    """Return the graph if it is worth asking: not where few clips are allowed."""
+    if allowed is not None and np.count_nonzero(allowed) <= EXACT_ANYWAY:
+        return None
+    return index.graph
+
+
+def _allowed(index: SignIndex, wanted: Wanted) -> NDArray[np.bool_] | None:
+    """Return which clips may be found; None: all."""
+    chosen: list[NDArray[np.bool_]] = []
     if wanted.corpora:
-        allowed = allowed & np.isin(index.corpora, wanted.corpora)
+        chosen.append(np.isin(index.corpora, wanted.corpora))
     if wanted.handshape:
-        allowed = allowed & (index.handshapes == wanted.handshape)
+        chosen.append(index.handshapes == wanted.handshape)
     if wanted.two_handed is not None:
-        allowed = allowed & (index.two_handed == int(wanted.two_handed))
-    return np.asarray(allowed, bool)
+        chosen.append(index.two_handed == int(wanted.two_handed))
+    itself = place_of(index, wanted.not_clip)
+    if itself is not None:
+        chosen.append(np.arange(len(index)) != itself)
+    return np.logical_and.reduce(chosen) if chosen else None
 
 
-def _match(index: SignIndex, place: int, similarity: float) -> Match:
+def _chosen_run(database: Database, run_id: str | None) -> Mapping[str, object]:
+    runs = {str(row["run_id"]): row for row in database.rows("runs_embedding_signs")}
+    if not runs:
+        raise NothingEmbeddedError(
+            "No clip was embedded yet: run `signatlas embed` first."
+        )
+    if run_id is not None and run_id not in runs:
+        raise UnknownNameError("run of signatlas embed", run_id, runs)
+    return runs[run_id or next(iter(runs))]
+
+
+def _vectors(column: pa.ChunkedArray) -> Vectors:
+    """Return a column of equally long vectors as one array, (N, D), read chunk by chunk."""
+    parts = [
+        chunk.flatten().to_numpy(zero_copy_only=False).reshape(len(chunk), -1)
+        for chunk in column.chunks
+        if len(chunk)
+    ]
+    vectors: Vectors = np.concatenate(parts).astype(np.float32, copy=False)
+    return vectors
+
+
+def _graph(
+    database: Database, run_id: str, metrics: Mapping[str, Any], unit: Vectors
+) -> "tuple[Graph | None, str]":
+    """Return the graph that a run made, or None and why it cannot be used."""
+    if "index" not in metrics:
+        return None, ""
+    from models.retrieval.index_hnsw import load_graph  # noqa: PLC0415 - brings FAISS
+
+    try:
+        return load_graph(database.store.run_dir(run_id), unit), ""
+    except StoreError as error:
+        return None, str(error)
+
+
+def _match(index: SignIndex, place: np.intp, similarity: float) -> Match:
     good = None if index.threshold is None else similarity >= index.threshold
     return Match(
         clip_id=str(index.clip_ids[place]),

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.random import default_rng
 from numpy.typing import NDArray
 
 FALSE_ACCEPTS: Final = 0.05
 LEAST_CLIPS: Final = 20
+MOST_CLIPS: Final = 10_000
+"""Of more clips so many, drawn, are looked up among all: each costs a whole search."""
 BLOCK: Final = 1024
 
 
@@ -46,9 +49,9 @@ def centred(
     vectors: NDArray[np.float32], mean: NDArray[np.float32]
 ) -> NDArray[np.float32]:
     """Return unit vectors about the gallery's mean: what all signs share says nothing."""
-    about = vectors - mean
-    lengths = np.linalg.norm(about, axis=1, keepdims=True)
-    unit: NDArray[np.float32] = about / np.maximum(lengths, 1e-9)
+    unit: NDArray[np.float32] = vectors - mean
+    lengths = np.linalg.norm(unit, axis=1, keepdims=True)
+    unit /= np.maximum(lengths, 1e-9)
     return unit
 
 
@@ -70,26 +73,37 @@ def calibrated(
     if len(vectors) < LEAST_CLIPS or len(np.unique(glosses)) <= 1:
         return None
     unit = centred(vectors, middle(vectors))
-    others, own = _nearest(unit, glosses)
+    asked = _drawn(len(unit))
+    others, own = _nearest(unit, glosses, asked)
     similarity = float(np.quantile(others, 1 - false_accepts))
     with_twin = ~np.isnan(own)
     kept = float((own[with_twin] >= similarity).mean()) if with_twin.any() else np.nan
-    return Threshold(similarity, false_accepts, kept, len(unit))
+    return Threshold(similarity, false_accepts, kept, len(asked))
+
+
+def _drawn(clips: int) -> NDArray[np.intp]:
+    """Return the places of all clips, or of as many as may be looked up."""
+    if clips <= MOST_CLIPS:
+        return np.arange(clips)
+    return np.sort(default_rng(0).permutation(clips)[:MOST_CLIPS])
 
 
 def _nearest(
-    unit: NDArray[np.float32], glosses: NDArray[np.str_]
+    unit: NDArray[np.float32], glosses: NDArray[np.str_], asked: NDArray[np.intp]
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Return each clip's best similarity to other glosses, and to its own (NaN: none)."""
+    """Return each asked clip's best similarity to other glosses, and to its own (or NaN)."""
     _, codes = np.unique(glosses, return_inverse=True)
-    others = np.empty(len(unit), np.float32)
-    own = np.full(len(unit), np.nan, np.float32)
-    for start in range(0, len(unit), BLOCK):
-        rows = np.arange(start, min(start + BLOCK, len(unit)))
+    others = np.empty(len(asked), np.float32)
+    own = np.full(len(asked), np.nan, np.float32)
+    # Many clips: fewer at once, so that the similarities fit the memory.
+    step = max(1, BLOCK * BLOCK * 16 // max(len(unit), BLOCK * 16))
+    for start in range(0, len(asked), step):
+        rows = asked[start : start + step]
+        here = slice(start, start + len(rows))
         likeness = unit[rows] @ unit.T
         same = codes[rows][:, None] == codes[None]
-        others[rows] = np.where(same, -np.inf, likeness).max(axis=1)
+        others[here] = np.where(same, -np.inf, likeness).max(axis=1)
         same[np.arange(len(rows)), rows] = False
         best = np.where(same, likeness, -np.inf).max(axis=1)
-        own[rows] = np.where(same.any(axis=1), best, np.nan)
+        own[here] = np.where(same.any(axis=1), best, np.nan)
     return others, own

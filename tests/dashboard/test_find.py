@@ -87,7 +87,7 @@ def test_find__like_a_clip_of_the_store(open_page: Opener, signs: Store) -> None
 
     said = texts(app)
     assert title(app).startswith("Most like it: G0 (")
-    assert "66 clips can be found, compared without training; run embed-" in said
+    assert "66 clips can be found, compared without training, exact; run embed-" in said
     assert "of signs that are not here at all, 5 % would reach it" in said
     assert f"clips?clip={CORPUS}%2Fs00000" in said
     assert said.count(f"(clips?clip={CORPUS}%2Fs00001)") == 1  # the query itself

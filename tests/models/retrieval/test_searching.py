@@ -1,6 +1,7 @@
 """Embedding a store's clips and finding signs among them."""
 
 import json
+import shutil
 from itertools import pairwise
 from pathlib import Path
 
@@ -18,7 +19,6 @@ from models.retrieval.protocols import fold_of, held_glosses
 from models.retrieval.searching import (
     Wanted,
     deciding_frames,
-    index_runs,
     load_index,
     search,
 )
@@ -46,7 +46,7 @@ def test_search__the_same_clip_finds_itself_first(signs: Store) -> None:
         assert first.clip_id == clips.clip_ids[number]
         assert first.similarity == pytest.approx(1, abs=1e-4)
     assert made.clips == len(index) == 32
-    assert index_runs(database) == [made.run_id]
+    assert index.run_id == made.run_id
 
 
 def test_search__another_clip_of_the_sign_stands_first(signs: Store) -> None:
@@ -107,6 +107,14 @@ def test_load_index__nothing_embedded_or_another_run(signs: Store) -> None:
     embed(signs, [CORPUS])
     with pytest.raises(UnknownNameError, match="embed-x"):
         load_index(Database(signs), "embed-x")
+
+
+def test_load_index__clips_that_are_not_there_any_more(signs: Store) -> None:
+    embed(signs, [CORPUS])
+    shutil.rmtree(signs.table_dir("clips"))
+
+    with pytest.raises(CallError, match="run `signatlas embed` again"):
+        load_index(Database(signs))
 
 
 def test_embed__no_signs_and_unknown_training(store: Store) -> None:

@@ -1,0 +1,92 @@
+"""The nearest unit vectors, found by looking at all of them."""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+Places = NDArray[np.intp]
+
+BLOCK_ROWS: Final = 4096
+GATHERED_SHARE: Final = 0.2
+"""Of fewer rows than this share a copy is compared; else all are, which copies nothing."""
+
+
+def nearest_rows(
+    unit: Vectors,
+    query: Vectors,
+    *,
+    top: int,
+    allowed: NDArray[np.bool_] | None = None,
+) -> tuple[Places, Vectors]:
+    """Return the rows most like a query, the likest first, and their similarities.
+
+    Of equally similar rows the first stands first.
+
+    Args:
+        unit: N unit vectors, shape (N, D).
+        query: a unit vector, shape (D,).
+        top: how many; fewer where fewer are allowed.
+        allowed: which rows may be found, shape (N,); None: all.
+    """
+    if allowed is None:
+        return _first(np.arange(len(unit)), unit @ query, top)
+    places = np.flatnonzero(allowed)
+    if len(places) < GATHERED_SHARE * len(unit):
+        return _first(places, unit[places] @ query, top)
+    return _first(places, (unit @ query)[places], top)
+
+
+def nearest_rows_of_many(
+    unit: Vectors, queries: Vectors, *, top: int
+) -> tuple[Places, Vectors]:
+    """Return the rows most like each of Q queries, as `nearest_rows` does.
+
+    Returns:
+        Places and similarities, shape (Q, min(top, N)).
+    """
+    top = min(top, len(unit))
+    places = np.zeros((len(queries), top), np.intp)
+    best = np.full((len(queries), top), -np.inf, np.float32)
+    for start in range(0, len(unit), BLOCK_ROWS):
+        likeness = queries @ unit[start : start + BLOCK_ROWS].T  # (Q, B)
+        rows, columns = np.nonzero(likeness >= _needed(likeness, best))
+        places, best = _merged(
+            (places, best), rows, columns + start, likeness[rows, columns]
+        )
+    return places, best
+
+
+def _first(places: Places, likeness: Vectors, top: int) -> tuple[Places, Vectors]:
+    top = min(top, len(places))
+    if not top:
+        return places[:0], likeness[:0]
+    needed = np.partition(likeness, len(likeness) - top)[len(likeness) - top]
+    found = np.flatnonzero(likeness >= needed)
+    found = found[np.argsort(-likeness[found], kind="stable")][:top]
+    return places[found], likeness[found]
+
+
+def _needed(likeness: Vectors, best: Vectors) -> Vectors:
+    """Return what a row of this block must reach to be among the best, shape (Q, 1)."""
+    top, rows = best.shape[1], likeness.shape[1]
+    if np.isfinite(best[0, -1]) or rows < top:
+        return best[:, -1:]
+    needed: Vectors = np.partition(likeness, rows - top, axis=1)[:, rows - top, None]
+    return needed
+
+
+def _merged(
+    known: tuple[Places, Vectors], rows: Places, places: Places, likeness: Vectors
+) -> tuple[Places, Vectors]:
+    """Return the best of those known and of candidates, which are named by query row."""
+    count, top = known[0].shape
+    queries = np.concatenate([np.repeat(np.arange(count), top), rows])
+    every_place = np.concatenate([known[0].ravel(), places])
+    every = np.concatenate([known[1].ravel(), likeness])
+    # Stable: known ones, which come from earlier rows, stay before equal candidates.
+    order = np.lexsort((-every, queries))
+    starts = np.searchsorted(queries[order], np.arange(count))
+    kept = order[starts[:, None] + np.arange(top)]
+    return every_place[kept], every[kept]

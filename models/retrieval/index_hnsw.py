@@ -1,0 +1,195 @@
+"""Nearly all of the nearest signs without looking at all of them: a graph over the clips.
+
+Reference: Malkov and Yashunin, Efficient and robust approximate nearest neighbor search
+using Hierarchical Navigable Small World graphs, 2018, doi:10.1109/TPAMI.2018.2889473.
+"""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+import faiss
+import numpy as np
+from numpy.random import default_rng
+from numpy.typing import NDArray
+
+from models.retrieval.index_exact import Places, Vectors, nearest_rows_of_many
+from store.errors import StoreError
+from store.layout import replace_text
+from store.temporary import temporary_beside
+
+LINKS: Final = 32
+BUILDING_DEPTH: Final = 128
+DEPTHS: Final = (32, 64, 128, 256, 512, 1024)
+"""How many clips a search keeps in view: more find more and take longer."""
+WANTED_RECALL: Final = 0.99
+RECALL_AT: Final = 10
+MOST_QUERIES: Final = 1000
+HELD_SHARE: Final = 0.1
+GRAPH_FILE: Final = "signs.hnsw"
+FACTS_FILE: Final = "signs-hnsw.json"
+_CHECKED: Final = 16
+_REMEDY: Final = "Run `signatlas embed` again; until then all clips are compared."
+
+
+@dataclass(frozen=True, slots=True)
+class GraphFacts:
+    """What is known of a graph.
+
+    Attributes:
+        clips, values: number of its vectors, and of the values of each.
+        depth: how many clips a search keeps in view.
+        recall_at_10: share of the ten truly nearest that it finds, of clips that were
+            not in it when they were asked for.
+        queries: so many such clips.
+    """
+
+    clips: int
+    values: int
+    depth: int
+    recall_at_10: float
+    queries: int
+
+
+class Graph:
+    """A graph over unit vectors that finds most of the nearest ones."""
+
+    def __init__(self, index: faiss.IndexIDMap2, facts: GraphFacts) -> None:
+        self.index, self.facts = index, facts
+
+    def nearest(
+        self, query: Vectors, *, top: int, allowed: NDArray[np.bool_] | None = None
+    ) -> Places:
+        """Return places of vectors near a query, in no order; fewer may be found.
+
+        Args:
+            query: a unit vector, shape (D,).
+            top: at most so many.
+            allowed: which places may be found; None: all.
+        """
+        found = _ask(self.index, query[None], self.facts.depth, top, allowed)[0]
+        places: Places = found[found >= 0]
+        return places
+
+
+def build_graph(unit: Vectors, *, seed: int = 0) -> Graph:
+    """Return a graph over unit vectors, as deep as it takes to find 99 of 100.
+
+    Some vectors are kept back, asked for, and added only then: a clip that is searched
+    with is as a rule not in the graph either.
+
+    Args:
+        unit: shape (N, D).
+        seed: of the order in which they are added, and of those kept back.
+    """
+    count, values = unit.shape
+    order = default_rng(seed).permutation(count)
+    held = order[: min(MOST_QUERIES, int(count * HELD_SHARE))]
+    first = order[len(held) :]
+    links = faiss.IndexHNSWFlat(values, LINKS, faiss.METRIC_INNER_PRODUCT)
+    links.hnsw.efConstruction = BUILDING_DEPTH
+    index = faiss.IndexIDMap2(links)
+    index.add_with_ids(unit[first], first)
+    depth, recall = _deep_enough(index, unit, np.sort(first), held)
+    index.add_with_ids(unit[held], held)
+    return Graph(index, GraphFacts(count, values, depth, recall, len(held)))
+
+
+def save_graph(graph: Graph, folder: Path) -> None:
+    """Write a graph into the folder of its run; a reader sees it whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    temporary = temporary_beside(folder / GRAPH_FILE)
+    faiss.write_index(graph.index, str(temporary))
+    told = {**asdict(graph.facts), "sha256": _digest(temporary)}
+    temporary.replace(folder / GRAPH_FILE)
+    replace_text(folder / FACTS_FILE, json.dumps(told))
+
+
+def remove_graph(folder: Path) -> None:
+    """Remove the graph of a run, if there is one."""
+    for name in (FACTS_FILE, GRAPH_FILE):
+        (folder / name).unlink(missing_ok=True)
+
+
+def load_graph(folder: Path, unit: Vectors) -> Graph:
+    """Return the graph of a run.
+
+    Args:
+        folder: of the run.
+        unit: the vectors that it must be over, shape (N, D).
+
+    Raises:
+        StoreError: it is missing, damaged, or over other vectors.
+    """
+    path = folder / GRAPH_FILE
+    try:
+        told = json.loads((folder / FACTS_FILE).read_text("utf-8"))
+        digest = told.pop("sha256")
+        facts = GraphFacts(**told)
+        if _digest(path) != digest:
+            raise StoreError(f"{path} is damaged, or another run's. {_REMEDY}")
+        index = faiss.read_index(str(path))
+    except FileNotFoundError as error:
+        raise StoreError(f"{error.filename} is missing. {_REMEDY}") from error
+    except (OSError, ValueError, TypeError, KeyError, RuntimeError) as error:
+        raise StoreError(f"{path} cannot be read: it is damaged. {_REMEDY}") from error
+    if not _is_over(index, unit):
+        raise StoreError(f"{path} is over other clips than this run's. {_REMEDY}")
+    return Graph(index, facts)
+
+
+def _deep_enough(
+    index: faiss.IndexIDMap2, unit: Vectors, known: Places, held: Places
+) -> tuple[int, float]:
+    """Return the smallest depth that finds enough, or the largest; and what it finds."""
+    if not len(held):
+        return DEPTHS[0], 1.0
+    rows, _ = nearest_rows_of_many(unit[known], unit[held], top=RECALL_AT)
+    true = known[rows]
+    recall = 0.0
+    for depth in DEPTHS:
+        found = _ask(index, unit[held], depth, RECALL_AT)
+        recall = _recall(found, true)
+        if recall >= WANTED_RECALL:
+            break
+    return depth, recall
+
+
+def _recall(found: Places, true: Places) -> float:
+    hits = (found[:, :, None] == true[:, None]).any(axis=1)
+    return float(hits.mean())
+
+
+def _ask(
+    index: faiss.IndexIDMap2,
+    queries: Vectors,
+    depth: int,
+    top: int,
+    allowed: NDArray[np.bool_] | None = None,
+) -> Places:
+    """Return places near each query, shape (Q, top); -1 where fewer were found."""
+    chosen = {}
+    if allowed is not None:
+        bits = np.packbits(allowed, bitorder="little")
+        chosen["sel"] = faiss.IDSelectorBitmap(bits)
+    settings = faiss.SearchParametersHNSW(  # type: ignore[attr-defined] # made at import
+        efSearch=max(depth, top), **chosen
+    )
+    _, found = index.search(np.ascontiguousarray(queries), top, params=settings)
+    places: Places = found.astype(np.intp)
+    return places
+
+
+def _is_over(index: faiss.Index, unit: Vectors) -> bool:
+    if (index.ntotal, index.d) != unit.shape:
+        return False
+    looked_at = np.linspace(0, len(unit) - 1, min(_CHECKED, len(unit))).astype(int)
+    stored = np.stack([index.reconstruct(int(place)) for place in looked_at])
+    return bool(np.allclose(stored, unit[looked_at], atol=1e-5))
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
