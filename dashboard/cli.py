@@ -13,7 +13,7 @@ from ingest.commands import synthetic as ingest_synthetic
 from ingest.description_commands import descriptions
 from ingest.keypoint_commands import keypoints
 from ingest.letter_commands import fingerspelling
-from ingest.rendered_commands import rendered_hands
+from ingest.rendered_commands import rendered_hands, synthetic_poses
 from models.classify_commands import frequencies, predict, project, report
 from models.commands import results
 from models.description_commands import families, find_by_words
@@ -40,6 +40,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 ingest_app.command("rendered-hands")(rendered_hands)
+ingest_app.command("synthetic-poses")(synthetic_poses)
 ingest_app.command()(keypoints)
 ingest_app.command()(descriptions)
 app.add_typer(ingest_app, name="ingest")

@@ -11,7 +11,7 @@ from ingest.sources import Problem
 from store.layout import Store
 from store.runs import Run, end_run, start_run
 from store.skeleton import HAND_WORLD_VALUES, HANDS
-from store.write import write_part, write_rows
+from store.write import Values, write_part, write_rows
 
 MEDIA: Final = "keypoints"
 HEIGHT_PX: Final = 480
@@ -62,18 +62,37 @@ def write_keypoints(
         note="Keypoints without videos; times from the stated frame rate.",
     )
     started_ms = start_run(store, run)
-    where = {"part": MEDIA, "partition": {"corpus": told.corpus}}
-    write_rows(store, "corpora", [_corpus_row(told, len(file.clips))], **where)  # type: ignore[arg-type]
-    frames = _frames(told, file)
-    write_part(store, "landmarks", frames | _landmarks(file), **where)  # type: ignore[arg-type]
-    write_part(store, "frames", frames | _no_motion(file), **where)  # type: ignore[arg-type]
+    write_corpus(store, told, len(file.clips))
     found = [problem.row(corpus=told.corpus, run_id=run.run_id) for problem in problems]
-    write_rows(store, "problems", found, **where)  # type: ignore[arg-type]
-    rows = [_clip_row(told, clip, file, run.run_id) for clip in file.clips]
-    write_rows(store, "clips", rows, **where)  # type: ignore[arg-type]
-    metrics: Mapping[str, object] = {"clips": len(rows), "problems": len(found)}
+    where = {"corpus": told.corpus}
+    write_rows(store, "problems", found, part=MEDIA, partition=where)
+    write_clips(store, told, file, part=MEDIA, run_id=run.run_id)
+    metrics: Mapping[str, object] = {"clips": len(file.clips), "problems": len(found)}
     end_run(store, run, state="finished", started_ms=started_ms, metrics=metrics)
     return run
+
+
+def write_corpus(
+    store: Store, told: KeypointCorpus, clips: int, *, synthetic: bool = False
+) -> None:
+    """Write what is told of a corpus, and how many clips it is to have."""
+    row = _corpus_row(told, clips) | {"synthetic": synthetic}
+    where = {"corpus": told.corpus}
+    write_rows(store, "corpora", [row], part=MEDIA, partition=where)
+
+
+def write_clips(
+    store: Store, told: KeypointCorpus, file: KeypointFile, *, part: str, run_id: str
+) -> None:
+    """Write clips as one part of every table, those of `clips` last."""
+    where = {"corpus": told.corpus}
+    frames = _frames(told, file)
+    landmarks = {**frames, **_landmarks(file)}
+    write_part(store, "landmarks", landmarks, part=part, partition=where)
+    motion = {**frames, **_no_motion(file)}
+    write_part(store, "frames", motion, part=part, partition=where)
+    rows = [_clip_row(told, clip, file, run_id) for clip in file.clips]
+    write_rows(store, "clips", rows, part=part, partition=where)
 
 
 def _corpus_row(told: KeypointCorpus, clips: int) -> Row:
@@ -97,7 +116,7 @@ def _clip_id(told: KeypointCorpus, clip: KeypointClip) -> str:
     return f"{told.corpus}/{clip.name or f's{clip.number:05d}'}"
 
 
-def _frames(told: KeypointCorpus, file: KeypointFile) -> dict[str, list[object]]:
+def _frames(told: KeypointCorpus, file: KeypointFile) -> dict[str, Values]:
     """Return the columns that frames and landmarks share."""
     listed: list[Row] = []
     for clip in file.clips:
@@ -119,7 +138,7 @@ def _frames(told: KeypointCorpus, file: KeypointFile) -> dict[str, list[object]]
     return {name: [row[name] for row in listed] for name in names}
 
 
-def _landmarks(file: KeypointFile) -> dict[str, object]:
+def _landmarks(file: KeypointFile) -> dict[str, Values]:
     points = np.concatenate([c.points.reshape(len(c.points), -1) for c in file.clips])
     return {
         "points": points,
@@ -128,7 +147,7 @@ def _landmarks(file: KeypointFile) -> dict[str, object]:
     }
 
 
-def _no_motion(file: KeypointFile) -> dict[str, object]:
+def _no_motion(file: KeypointFile) -> dict[str, Values]:
     """Return what a video would tell of hands in each frame: nothing is known."""
     count = sum(len(clip.points) for clip in file.clips)
     names = ("speed", "hold", "sharpness")

@@ -84,3 +84,15 @@ def remove_outdated_problems(
         part = path.stem.removeprefix("part-")
         if part not in keep and not part.startswith(RUN_MARK):
             path.unlink(missing_ok=True)
+
+
+def remove_other_parts(
+    store: Store, corpus: str, tables: Sequence[str], *, keep: Collection[str]
+) -> None:
+    """Take away the parts of a corpus but those named, `clips` of each first."""
+    folder = store.part_path(table("clips"), {"corpus": corpus}, "x").parent
+    there = {path.stem.removeprefix("part-") for path in folder.glob(PART_GLOB)}
+    for name in there.difference(keep):
+        for table_name in ("clips", *tables):
+            path = store.part_path(table(table_name), {"corpus": corpus}, name)
+            path.unlink(missing_ok=True)

@@ -19,6 +19,7 @@ from typing import Final
 
 from numpy.random import default_rng
 
+from ingest.parts import remove_other_parts
 from ingest.rendered_landmarks import TrueHandReader
 from ingest.rendered_rows import Rows, filmed, hand_rows, write_picture
 from ingest.settings import SYNTHETIC_BLUR_THRESHOLD
@@ -26,7 +27,7 @@ from ingest.signer.drawn_hands import draw_hand
 from ingest.signer.single_hand import render_hand
 from store.errors import CallError
 from store.handshapes import INVENTORY
-from store.layout import PART_GLOB, Store
+from store.layout import Store
 from store.runs import Progress, Run, State, end_run, report_progress, start_run
 from store.schema import table
 from store.write import write_rows
@@ -97,7 +98,8 @@ def render_hands(store: Store, told: RenderedHands, *, workers: int) -> Run:
     """Write a corpus of rendered hands and return the run; finished parts are kept."""
     run = told.run()
     parts = _parts(told, run)
-    _remove_others(store, parts)
+    keep = {part.name for part in parts}
+    remove_other_parts(store, CORPUS, TABLES, keep=keep)
     _write_corpus(store, told)
     waiting = [part for part in parts if not _clips_path(store, part.name).exists()]
     if not waiting:
@@ -146,17 +148,6 @@ def _written(store: Store, parts: Sequence[Part], workers: int) -> Iterator[int]
 
 def _clips_path(store: Store, part: str) -> Path:
     return store.part_path(table("clips"), {"corpus": CORPUS}, part)
-
-
-def _remove_others(store: Store, parts: Sequence[Part]) -> None:
-    """Take away the hands of other recipes, their mark of being done first."""
-    names = {part.name for part in parts}
-    folder = _clips_path(store, "x").parent
-    outdated = {path.stem.removeprefix("part-") for path in folder.glob(PART_GLOB)}
-    for name in outdated - names:
-        for table_name in TABLES:
-            path = store.part_path(table(table_name), {"corpus": CORPUS}, name)
-            path.unlink(missing_ok=True)
 
 
 def _write_corpus(store: Store, told: RenderedHands) -> None:
