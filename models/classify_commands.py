@@ -1,4 +1,4 @@
-"""Commands of the handshape classifier: `signatlas predict`, `report`, `frequencies`."""
+"""Commands of classifiers: `signatlas predict`, `report`, `frequencies`, `project`."""
 
 import json
 import math
@@ -16,11 +16,8 @@ from store.layout import Store, open_store
 from store.settings import gather_settings
 
 if TYPE_CHECKING:
-    from models.evaluation import Evaluation, Interval
-    from models.evaluation_comparison import Comparison
     from models.prevalence_reading import RunFrequencies
 
-SHOWN_PAIRS: Final = 10
 StoreOption = Annotated[
     Path | None,
     typer.Option(help="Folder of the store [default: $SIGNATLAS_STORE, atlas-store]."),
@@ -35,7 +32,7 @@ def predict(
     corpus: Annotated[list[str], typer.Option(help="Corpus; may be repeated.")],
     store: StoreOption = None,
 ) -> None:
-    """Let a trained classifier say the handshape of every hand of a corpus."""
+    """Let a trained classifier say the handshape of each hand, or the sign of each clip."""
     from models.classification.predicting import predict_corpora  # noqa: PLC0415
 
     made = predict_corpora(_store(store), run, corpus)
@@ -51,10 +48,15 @@ def report(
     as_json: JsonOption = False,
     store: StoreOption = None,
 ) -> None:
-    """Show how good a classifier is and what it confuses, on hands it did not learn."""
+    """Show how good a classifier is and what it confuses, on what it did not learn."""
     from models.evaluation import evaluate  # noqa: PLC0415 - heavy
     from models.evaluation_comparison import compare_runs  # noqa: PLC0415
-    from models.evaluation_reading import read_answers  # noqa: PLC0415
+    from models.evaluation_printing import (  # noqa: PLC0415
+        plain_report,
+        print_comparison,
+        print_report,
+    )
+    from models.evaluation_reading import read_answers, words_of  # noqa: PLC0415
     from store.db import Database  # noqa: PLC0415
 
     database = Database(_store(store))
@@ -68,11 +70,12 @@ def report(
             baseline = read_answers(database, str(against), read.answers.classes)
         compared = compare_runs(read, baseline)
     if as_json:
-        typer.echo(json.dumps(_plain_report(run, against, found, compared), indent=2))
+        typer.echo(json.dumps(plain_report(run, against, found, compared), indent=2))
         return
-    _print_report(run, found)
+    words = words_of(read.row["target"])
+    print_report(run, found, words)
     if compared is not None:
-        _print_comparison(str(against), compared)
+        print_comparison(str(against), compared, words)
 
 
 def frequencies(
@@ -145,55 +148,6 @@ def _store(folder: Path | None) -> Store:
     return open_store(gather_settings(store=folder).store)
 
 
-def _plain_report(
-    run: str, against: str | None, found: "Evaluation", compared: "Comparison | None"
-) -> dict[str, Any]:
-    plain: dict[str, Any] = {"run": run, **asdict(found)}
-    if compared is not None:
-        told = asdict(compared)
-        told["difference"] = compared.difference.round(6).tolist()
-        plain["against"] = {"run": against, **told}
-    return plain
-
-
-def _print_report(run: str, found: "Evaluation") -> None:
-    console = Console(markup=False, highlight=False)
-    unseen = f", {found.unseen:,} of them without a hand" if found.unseen else ""
-    console.print(
-        f"{run}: accuracy {_interval(found.accuracy)}, macro F1 "
-        f"{_interval(found.macro_f1)}, calibration error "
-        f"{found.calibration_error:.3f}; {found.cases:,} hands{unseen}"
-    )
-    table = Table(title="By handshape [95 % over signers]")
-    for heading in ("handshape", "hands", "precision", "recall", "F1"):
-        table.add_column(heading, overflow="fold")
-    for figures in found.classes:
-        rates = (figures.precision, figures.recall, figures.f1)
-        cells = (_interval(rate) for rate in rates)
-        table.add_row(figures.name, f"{figures.cases:,}", *cells)
-    console.print(table)
-    for pair in found.confused[:SHOWN_PAIRS]:
-        console.print(
-            f"  {pair.true} said to be {pair.predicted}: {pair.cases:,} "
-            f"({pair.share:.1%} of {pair.true})"
-        )
-
-
-def _print_comparison(against: str, compared: "Comparison") -> None:
-    console = Console(markup=False, highlight=False)
-    console.print(
-        f"Against {against}, {compared.cases:,} hands in common: accuracy "
-        f"{compared.accuracy.value:+.3f} [{compared.accuracy.low:+.3f}, "
-        f"{compared.accuracy.high:+.3f}]"
-    )
-    reduced = compared.error_reduction
-    console.print(
-        f"Look-alike pairs by its validation: {compared.pair_mistakes} mistakes "
-        f"instead of {compared.pair_mistakes_before}"
-        + (f", {_interval(reduced)} fewer" if reduced is not None else "")
-    )
-
-
 def _plain_frequencies(found: "RunFrequencies") -> dict[str, Any]:
     return {
         "unit": found.unit,
@@ -249,10 +203,6 @@ def _known(figure: float) -> float | None:
     return None if math.isnan(figure) else figure
 
 
-def _interval(figure: "Interval") -> str:
-    return f"{figure.value:.3f} [{figure.low:.3f}, {figure.high:.3f}]"
-
-
 def train_by_recipe(
     store: Store,
     path: Path,
@@ -275,12 +225,26 @@ def train_by_recipe(
         read_classifier_recipe,
     )
     from models.classification.steps import train_classifier  # noqa: PLC0415
+    from models.sign_classification.recipe import (  # noqa: PLC0415
+        TASK as SIGN_TASK,
+    )
+    from models.sign_classification.recipe import (  # noqa: PLC0415
+        read_sign_classifier_recipe,
+    )
+    from models.sign_classification.steps import (  # noqa: PLC0415
+        train_sign_classifier,
+    )
 
     if not corpora:
-        raise CallError(f"{path.stem} needs hands to learn from: give --corpus.")
+        raise CallError(f"{path.stem} needs a corpus to learn from: give --corpus.")
     if task_of(path) == TASK:
         if changes:
             raise CallError("A fusion has no settings of its own: leave --set out.")
         return fuse(store, read_fusion_recipe(path, corpora=corpora, seed=seed))
+    if task_of(path) == SIGN_TASK:
+        told = read_sign_classifier_recipe(
+            path, corpora=corpora, seed=seed, changes=changes
+        )
+        return train_sign_classifier(store, told, typer.echo)
     recipe = read_classifier_recipe(path, corpora=corpora, seed=seed, changes=changes)
     return train_classifier(store, recipe, typer.echo)

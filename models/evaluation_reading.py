@@ -20,12 +20,38 @@ LOOK_ALIKES: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """What a run tells apart, in words.
+
+    Attributes:
+        kind: a class of it.
+        items: the things that are of these classes.
+    """
+
+    kind: str
+    items: str
+
+
+HANDSHAPES: Final = Words("handshape", "hands")
+_WORDS: Final = {
+    "gloss": Words("gloss", "clips"),
+    "letter": Words("letter", "pictures"),
+}
+
+
+def words_of(target: str) -> Words:
+    """Return what a run tells apart, by the target of its predictions."""
+    return _WORDS.get(target, HANDSHAPES)
+
+
+@dataclass(frozen=True, slots=True)
 class RunAnswers:
-    """What a run says of hands of known class that it was not trained on.
+    """What a run says of hands, or clips, of known class that it was not trained on.
 
     Attributes:
         run_id: the run.
-        items: crop ids; clip ids of photographs of which it says nothing, shape (N,).
+        items: ids of crops or clips; of photographs of which it says nothing, their
+            clips', shape (N,).
         folds: the fold that tested each; -1: none, shape (N,).
         answers: what it says.
         row: the run's row, `recipe` and `metrics` read.
@@ -67,9 +93,10 @@ def read_answers(
 
     Raises:
         UnknownNameError: there is no such run.
-        CallError: no hand of known class was tested.
+        CallError: none of known class was tested.
     """
     row = run_row(database, run_id)
+    words = words_of(row["target"])
     listed = [
         told
         for told in database.rows("predictions_of_run", run_id=run_id)
@@ -77,8 +104,8 @@ def read_answers(
     ]
     if not listed:
         raise CallError(
-            f"Run {run_id} says nothing of hands of known class that it was not "
-            "trained on: label some hands, and predict them."
+            f"Run {run_id} says nothing of {words.items} of known {words.kind} that it "
+            "was not trained on: label some, and predict them."
         )
     missed = _missed(database, row)
     names = _classes(listed, missed, classes)
@@ -128,7 +155,8 @@ def pairs_by_fold(
 
 def _missed(database: Database, row: dict[str, Any]) -> list[dict[str, Any]]:
     """Return labelled photographs without a prediction, where all were to have one."""
-    if row["metrics"].get("folds", 0) == 1:
+    of_hands = words_of(row["target"]) == HANDSHAPES
+    if row["metrics"].get("folds", 0) == 1 or not of_hands:
         return []
     corpora = row["recipe"].get("corpora") or [row["corpus"]]
     rows = database.rows("photographs_missed", run_id=row["run_id"], corpora=corpora)

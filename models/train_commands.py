@@ -9,7 +9,7 @@ from models.recipe_files import recipe_file, task_of
 from store.layout import open_store
 from store.settings import gather_settings
 
-CLASSIFIERS: Final = ("classifier", "fusion")
+CLASSIFIERS: Final = ("classifier", "fusion", "sign_classifier")
 SIGNS: Final = "signs"
 
 

@@ -1,9 +1,10 @@
 """What a reader should know before a classifier is trained, in sentences."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from models.classification.duplicates import duplicates_across, picture_hashes
 from models.classification.hands import Hands
@@ -50,7 +51,7 @@ def cautions(
             f"One example each have {', '.join(alone)}: they cannot be trained and "
             "tested on, so they count as mistakes."
         )
-    if absent := _absent(hands, splits, set(alone)):
+    if absent := absent_from_training(hands.handshapes, splits, set(alone)):
         found.append(
             f"Absent from training in a fold, so never recognised there: "
             f"{', '.join(absent)}."
@@ -79,9 +80,18 @@ def crossing_duplicates(
     )
 
 
-def _absent(hands: Hands, splits: Sequence[Split], known: set[str]) -> list[str]:
+def absent_from_training(
+    true: NDArray[np.str_], splits: Sequence[Split], known: Set[str] = frozenset()
+) -> list[str]:
+    """Return the classes that are tested, but not trained on, in some fold.
+
+    Args:
+        true: class of each item.
+        splits: rows of them.
+        known: classes of which that need not be said.
+    """
     absent = set()
     for split in splits:
-        trained = set(hands.handshapes[split.train].tolist())
-        absent |= set(hands.handshapes[split.test].tolist()) - trained
+        trained = set(true[split.train].tolist())
+        absent |= set(true[split.test].tolist()) - trained
     return sorted(absent - known)

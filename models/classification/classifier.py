@@ -4,6 +4,7 @@ import pickle
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -11,7 +12,9 @@ from numpy.typing import NDArray
 from torch import nn
 
 from models.architectures.mlp import Mlp, MlpConfig
+from models.architectures.pose_network import PoseNetwork, PoseNetworkConfig
 from models.architectures.resnet import Resnet, ResnetConfig, begin_with
+from models.architectures.sign_network import config_of, make_network, plain_config
 from models.classification.calibration import probabilities
 from models.classification.examples import Examples
 from models.classification.lesson import seen_by
@@ -19,7 +22,8 @@ from store.errors import CallError
 from store.temporary import temporary_beside
 
 Reals = NDArray[np.float64]
-Network = Mlp | Resnet
+Network = Mlp | Resnet | PoseNetwork
+Config = MlpConfig | ResnetConfig | PoseNetworkConfig
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class Classifier:
     Attributes:
         networks: one or several members, on the CPU or a GPU.
         classes: names, in the order of the scores.
-        features: feature sets that it sees; empty: crops.
+        features: feature sets that it sees; empty: crops, or keypoints of clips.
         temperature: scores are divided by it.
     """
 
@@ -39,14 +43,14 @@ class Classifier:
     temperature: float
 
     @property
-    def config(self) -> MlpConfig | ResnetConfig:
+    def config(self) -> Config:
         """Configuration of its networks."""
         return self.networks[0].config
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a classifier says of N hands.
+    """What a classifier says of N hands or clips.
 
     Attributes:
         probabilities: calibrated, shape (N, C).
@@ -58,7 +62,7 @@ class Said:
 
 
 def new_network(
-    config: MlpConfig | ResnetConfig,
+    config: Config,
     examples: Examples,
     rows: NDArray[np.intp],
     *,
@@ -83,6 +87,8 @@ def new_network(
         vectors = examples.batch(rows, None)  # (N, V)
         network = Mlp(config, values=vectors.shape[1], classes=classes)
         network.standardise_by(vectors)
+    elif isinstance(config, PoseNetworkConfig):
+        network = make_network(config, classes=classes)
     else:
         network = Resnet(config, classes=classes)
         begin_with(network, config.weights)
@@ -113,7 +119,7 @@ def save_classifier(path: Path, classifier: Classifier) -> None:
     temporary = temporary_beside(path)
     first = classifier.networks[0]
     kept = {
-        "config": asdict(classifier.config),
+        "config": _plain(classifier.config),
         "values": len(first.mean) if isinstance(first, Mlp) else 0,
         "state": [network.state_dict() for network in classifier.networks],
         "classes": list(classifier.classes),
@@ -152,10 +158,17 @@ def load_classifier(path: Path) -> Classifier:
     return Classifier(tuple(networks), classes, features, kept["temperature"])
 
 
-def _empty(kept: dict[str, object], classes: int, *, vectors: bool) -> Network:
+def _plain(config: Config) -> dict[str, Any]:
+    """Return settings in plain values; those of networks of signs also say their kind."""
+    if isinstance(config, PoseNetworkConfig):
+        return plain_config(config)
+    return asdict(config)
+
+
+def _empty(kept: dict[str, Any], classes: int, *, vectors: bool) -> Network:
     config = kept["config"]
-    if not isinstance(config, dict):
-        raise TypeError("config is no mapping")
+    if "kind" in config:
+        return make_network(config_of(config), classes=classes)
     if not vectors:
         return Resnet(ResnetConfig(**config), classes=classes)
-    return Mlp(MlpConfig(**config), values=int(str(kept["values"])), classes=classes)
+    return Mlp(MlpConfig(**config), values=kept["values"], classes=classes)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.classification.hands import Hands
+from models.classification.items import Items
 from models.classification.splits import Split
 from models.evaluation import UNSEEN, Answers, evaluate
 from models.mutual_information import codes_of
@@ -14,29 +14,29 @@ from models.mutual_information import codes_of
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """What the classifier of a fold says of all N hands: calibrated, shape (N, C)."""
+    """What the classifier of a fold says of all N items: calibrated, shape (N, C)."""
 
     split: Split
     probabilities: NDArray[np.float64]
 
 
 def run_metrics(
-    hands: Hands,
+    items: Items,
     classes: Sequence[str],
     folds: Sequence[Spoken],
-    missed: Sequence[tuple[str, str]],
+    missed: Sequence[tuple[str, str]] = (),
 ) -> dict[str, object]:
     """Return test figures, and the validation confusion of every fold.
 
     Args:
-        hands: all hands of the run.
+        items: all hands, or clips, of the run.
         classes: names.
         folds: what each says.
         missed: clip and handshape of labelled photographs without a usable hand: they
             are counted as mistakes where every hand is tested.
     """
     whole = len(folds) > 1
-    found = evaluate(test_answers(hands, classes, folds, missed if whole else ()))
+    found = evaluate(test_answers(items, classes, folds, missed if whole else ()))
     return {
         "accuracy": found.accuracy.value,
         "accuracy_low": found.accuracy.low,
@@ -47,12 +47,12 @@ def run_metrics(
         "unseen": found.unseen,
         "folds": len(folds),
         "classes": list(classes),
-        "validation_confusion": _validation_confusion(hands, classes, folds),
+        "validation_confusion": _validation_confusion(items, classes, folds),
     }
 
 
 def test_answers(
-    hands: Hands,
+    items: Items,
     classes: Sequence[str],
     folds: Sequence[Spoken],
     missed: Sequence[tuple[str, str]],
@@ -62,9 +62,9 @@ def test_answers(
     rows = np.concatenate([fold.split.test for fold in folds])
     said = np.concatenate([fold.probabilities[fold.split.test] for fold in folds])
     lost = [number[name] for _, name in missed if name in number]
-    true = [number[name] for name in hands.handshapes[rows].tolist()]
+    true = [number[name] for name in items.true[rows].tolist()]
     # A missed photograph's signer is its own group: it is drawn alone.
-    owners = [*hands.signers[rows].tolist(), *(f"\0{i}" for i in range(len(lost)))]
+    owners = [*items.signers[rows].tolist(), *(f"\0{i}" for i in range(len(lost)))]
     return Answers(
         true=np.array([*true, *lost], np.intp),
         predicted=np.array([*said.argmax(axis=1), *[UNSEEN] * len(lost)], np.intp),
@@ -75,13 +75,13 @@ def test_answers(
 
 
 def _validation_confusion(
-    hands: Hands, classes: Sequence[str], folds: Sequence[Spoken]
+    items: Items, classes: Sequence[str], folds: Sequence[Spoken]
 ) -> list[list[object]]:
     """Return fold, true class, predicted class and count of each cell that is not 0."""
     cells: list[list[object]] = []
     for fold in folds:
         rows = fold.split.validation
-        true = hands.handshapes[rows].tolist()
+        true = items.true[rows].tolist()
         said = np.array(classes)[fold.probabilities[rows].argmax(axis=1)].tolist()
         pairs, counts = np.unique([true, said], axis=1, return_counts=True)
         for (one, other), count in zip(pairs.T.tolist(), counts.tolist(), strict=True):

@@ -5,28 +5,60 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import nn
 
+from models.architectures.resnet import LastLayer, Resnet, ResnetConfig
 from models.classification.calibration import fitted_temperature, probabilities
 from models.classification.classifier import (
     Classifier,
+    Config,
     Network,
     load_classifier,
     new_network,
     save_classifier,
     scores_of,
 )
-from models.classification.examples import Examples
-from models.classification.lesson import ClassifierLesson, Material
-from models.classification.recipe import ClassifierRecipe
+from models.classification.examples import Examples, VectorExamples
+from models.classification.lesson import ClassifierLesson, Material, body_values
 from models.classification.splits import Split
-from models.training import History, Listener, train
+from models.loss import Loss
+from models.training import History, Listener, TrainingSettings, train
 from store.layout import replace_text
 
 Reals = NDArray[np.float64]
+
+
+class FoldRecipe(Protocol):
+    """What a recipe must say for a fold to be trained by it."""
+
+    @property
+    def seed(self) -> int:
+        """Of everything that is drawn."""
+
+    @property
+    def members(self) -> int:
+        """Networks trained with different seeds whose scores are averaged."""
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """Feature sets that are the input; empty: crops, or keypoints of clips."""
+
+    @property
+    def network(self) -> Config:
+        """Configuration of the networks."""
+
+    @property
+    def loss(self) -> Loss:
+        """What is made small."""
+
+    @property
+    def training(self) -> TrainingSettings:
+        """How."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +66,7 @@ class Taught:
     """All that is learnt from, in all folds.
 
     Attributes:
-        examples: of N hands.
+        examples: of N hands or clips.
         true: classes as numbers from 0; -1: unlabelled, shape (N,).
         classes: names.
     """
@@ -51,7 +83,7 @@ class Fold:
     Attributes:
         split: its parts.
         classifier: calibrated on validation.
-        probabilities: what it says of all N hands, shape (N, C).
+        probabilities: what it says of all N items, shape (N, C).
         embeddings: shape (N, D).
         histories: figures of each epoch of each member.
     """
@@ -71,14 +103,14 @@ def fold_file(folder: Path, fold: int) -> Path:
 def train_fold(
     taught: Taught,
     split: Split,
-    recipe: ClassifierRecipe,
+    recipe: FoldRecipe,
     folder: Path,
     listener: Listener,
 ) -> Fold:
     """Return the trained classifier of a fold; one that was finished before is read.
 
     Args:
-        taught: all hands.
+        taught: all items.
         split: the fold's parts.
         recipe: how.
         folder: of the run: checkpoints and the finished classifier go there.
@@ -102,7 +134,7 @@ def train_fold(
 def _fitted(
     taught: Taught,
     split: Split,
-    recipe: ClassifierRecipe,
+    recipe: FoldRecipe,
     folder: Path,
     listener: Listener,
 ) -> tuple[Classifier, list[History]]:
@@ -131,7 +163,7 @@ def _fitted(
 def _member(
     taught: Taught,
     split: Split,
-    recipe: ClassifierRecipe,
+    recipe: FoldRecipe,
     *,
     member: int,
     checkpoint: Path,
@@ -145,21 +177,37 @@ def _member(
         classes=len(taught.classes),
         seed=seed,
     )
+    learner, examples = _shortened(network, taught.examples)
     material = Material(
-        taught.examples,
+        examples,
         taught.true,
         split.train,
         split.validation,
         len(taught.classes),
     )
     lesson = ClassifierLesson(
-        network, material, recipe.loss, batch=recipe.training.batch, seed=seed
+        learner, material, recipe.loss, batch=recipe.training.batch, seed=seed
     )
-    with _threads(1 if recipe.features else torch.get_num_threads()):
+    with _threads(
+        torch.get_num_threads() if isinstance(recipe.network, ResnetConfig) else 1
+    ):
         history = train(
             lesson, recipe.training, seed=seed, checkpoint=checkpoint, listener=listener
         )
     return network, history
+
+
+def _shortened(network: Network, examples: Examples) -> tuple[nn.Module, Examples]:
+    """Return what is to be trained, and what it sees.
+
+    Of a network of which the last layer alone learns, from pictures that never change,
+    that is this layer, and what the body found in each picture.
+    """
+    if not isinstance(network, Resnet):
+        return network, examples
+    if network.config.trained != "last" or network.config.jitter:
+        return network, examples
+    return LastLayer(network), VectorExamples(body_values(network, examples))
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from models.classification.figures import Spoken, run_metrics
 from models.classification.hands import Hands, missed_photographs, read_hands
 from models.classification.outputs import Outputs, load_outputs
+from models.classification.recipe import TARGET
 from models.classification.splits import Split
 from models.classification.tables import write_predictions, write_splits
 from models.evaluation_reading import run_row
@@ -82,7 +83,7 @@ def fuse(store: Store, recipe: FusionRecipe) -> str:
         {
             "task": TASK,
             "name": recipe.name,
-            "target": "handshape",
+            "target": TARGET,
             "corpora": list(recipe.corpora),
         },
         recipe.seed,
@@ -91,10 +92,19 @@ def fuse(store: Store, recipe: FusionRecipe) -> str:
     started_ms = start_run(store, run)
     unseen = _joined(hands, first, second, fold=-1, part="unseen", weight=0.5)
     said, parts = _said(hands, folds, unseen)
-    write_predictions(store, run.run_id, hands, said, parts=parts, classes=classes)
-    write_splits(store, run.run_id, hands, [fold.split for fold, _ in folds])
+    items = hands.items
+    write_predictions(
+        store,
+        run.run_id,
+        items,
+        said,
+        parts=parts,
+        classes=classes,
+        target=TARGET,
+    )
+    write_splits(store, run.run_id, items, [fold.split for fold, _ in folds])
     missed = missed_photographs(database, recipe.corpora, hands)
-    metrics = run_metrics(hands, classes, [fold for fold, _ in folds], missed)
+    metrics = run_metrics(items, classes, [fold for fold, _ in folds], missed)
     metrics["weights"] = [weight for _, weight in folds]
     end_run(store, run, state="finished", started_ms=started_ms, metrics=metrics)
     return run.run_id

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
+from models.classification.items import Items
 from store.db import Database
 from store.errors import CallError, UnknownNameError
 from store.labelled_set import JUNK, labelled_set
@@ -44,6 +45,11 @@ class Hands:
         """Whether the handshape of each is known."""
         known: NDArray[np.bool_] = self.handshapes != ""
         return known
+
+    @property
+    def items(self) -> Items:
+        """The hands as things told apart by handshape."""
+        return Items(self.crop_ids, self.corpora, self.signers, self.handshapes)
 
 
 def read_hands(database: Database, corpora: Sequence[str]) -> Hands:

@@ -1,15 +1,20 @@
-"""What a trained classifier says of the hands of a corpus."""
+"""What a trained classifier says of the hands, or of the clips, of a corpus."""
 
 from collections.abc import Sequence
 
 import numpy as np
 
+from models.architectures.pose_network import PoseNetworkConfig
 from models.architectures.resnet import ResnetConfig
 from models.classification.classifier import Classifier, load_classifier, said_of
 from models.classification.examples import Examples, read_crops, read_vectors
-from models.classification.hands import read_hands
+from models.classification.hands import Hands, read_hands
+from models.classification.items import Items
+from models.classification.recipe import TARGET
 from models.classification.tables import write_embeddings, write_predictions
 from models.evaluation_reading import run_row
+from models.sign_classification.clips import TARGET as CLIPS_TARGET
+from models.sign_classification.clips import clip_examples, read_clips
 from store.db import Database
 from store.errors import CallError
 from store.layout import Store
@@ -17,14 +22,14 @@ from store.runs import Run, end_run, start_run
 
 
 def predict_corpora(store: Store, trained: str, corpora: Sequence[str]) -> str:
-    """Write what a trained classifier says of the hands of corpora; return the run's id.
+    """Write what a trained classifier says of corpora; return the run's id.
 
     The folds' probabilities are averaged.
 
     Args:
-        store: where the classifier, the hands and their features are.
+        store: where the classifier is, and the hands with their features, or the clips.
         trained: run id of a training.
-        corpora: whose hands.
+        corpora: whose hands or clips.
 
     Raises:
         UnknownNameError: there is no such run.
@@ -34,18 +39,13 @@ def predict_corpora(store: Store, trained: str, corpora: Sequence[str]) -> str:
     row = run_row(database, trained)
     classifiers = load_folds(store, trained)
     first = classifiers[0]
-    everything = read_hands(database, corpora)
-    examples: Examples
-    if isinstance(first.config, ResnetConfig):
-        hands, examples = read_crops(database, everything, first.config)
-    else:
-        hands, examples = read_vectors(database, everything, first.features)
+    items, examples, target = _seen(database, first, corpora)
     run = Run(
         "predict",
         corpora[0] if len(corpora) == 1 else "",
         {
             "name": f"{row['recipe_name']} on {', '.join(corpora)}",
-            "target": "handshape",
+            "target": target,
             "of": trained,
             "corpora": list(corpora),
         },
@@ -54,14 +54,39 @@ def predict_corpora(store: Store, trained: str, corpora: Sequence[str]) -> str:
     started_ms = start_run(store, run)
     said = [said_of(classifier, examples) for classifier in classifiers]
     mean = np.mean([one.probabilities for one in said], axis=0)
-    parts = ["unseen"] * len(hands)
+    parts = ["unseen"] * len(items)
     write_predictions(
-        store, run.run_id, hands, mean, parts=parts, classes=first.classes
+        store,
+        run.run_id,
+        items,
+        mean,
+        parts=parts,
+        classes=first.classes,
+        target=target,
     )
-    write_embeddings(store, run.run_id, hands, said[0].embeddings)
-    metrics = {"hands": len(hands), "classes": list(first.classes)}
+    write_embeddings(store, run.run_id, items, said[0].embeddings)
+    what = "clips" if target == CLIPS_TARGET else "hands"
+    metrics = {what: len(items), "classes": list(first.classes)}
     end_run(store, run, state="finished", started_ms=started_ms, metrics=metrics)
     return run.run_id
+
+
+def _seen(
+    database: Database, classifier: Classifier, corpora: Sequence[str]
+) -> tuple[Items, Examples, str]:
+    """Return what a classifier can say something of, and what it tells apart."""
+    config = classifier.config
+    if isinstance(config, PoseNetworkConfig):
+        clips, points = read_clips(database, corpora)
+        return clips, clip_examples(points, config), CLIPS_TARGET
+    everything = read_hands(database, corpora)
+    hands: Hands
+    examples: Examples
+    if isinstance(config, ResnetConfig):
+        hands, examples = read_crops(database, everything, config)
+    else:
+        hands, examples = read_vectors(database, everything, classifier.features)
+    return hands.items, examples, TARGET
 
 
 def load_folds(store: Store, run_id: str) -> list[Classifier]:

@@ -13,6 +13,7 @@ from models.training import TrainingSettings
 from store.errors import CallError, UnknownNameError
 
 TASK: Final = "classifier"
+TARGET: Final = "handshape"
 SplitBy = Literal["signer", "random"]
 
 
@@ -80,7 +81,7 @@ class ClassifierRecipe:
         return {
             "task": TASK,
             "name": self.name,
-            "target": "handshape",
+            "target": TARGET,
             "features": list(self.features),
             "corpora": list(self.corpora),
             "members": self.members,

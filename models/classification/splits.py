@@ -1,7 +1,7 @@
 """Who is trained on, who is validated on and who is tested, so that no signer is twice."""
 
 from dataclasses import dataclass
-from typing import Final, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
 import numpy as np
 from numpy.random import default_rng
@@ -18,7 +18,7 @@ PARTS: Final[tuple[Part, ...]] = get_args(Part)
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """The parts of one fold: rows of labelled hands."""
+    """The parts of one fold: rows of labelled hands, or clips."""
 
     fold: int
     train: NDArray[np.intp]
@@ -43,15 +43,41 @@ def make_splits(hands: Hands, settings: SplitSettings, *, seed: int) -> list[Spl
     owners = hands.signers if settings.by == "signer" else hands.clip_ids
     if settings.by == "signer":
         _check_signers(hands.signers)
-    codes = codes_of(owners)
-    count = min(settings.folds, int(codes.max(initial=-1)) + 1)
+    group, count = dealt_to_groups(owners, settings.folds, seed)
     if count < LEAST_FOLDS:
         raise CallError(
             f"{count} labelled clips are too few to train, validate and test on: label "
             "more hands."
         )
-    group = _dealt(codes, count, seed)[codes]
-    folds = range(count if settings.all_folds else 1)
+    return splits_of(group, count, all_folds=settings.all_folds)
+
+
+def dealt_to_groups(
+    owners: NDArray[np.str_], most: int, seed: int
+) -> tuple[NDArray[np.int64], int]:
+    """Return the number of each item's group, and how many groups there are.
+
+    Args:
+        owners: whose each item is; what is of one owner stays together.
+        most: groups, of about equal size; there are no more than owners.
+        seed: of the dealing out.
+    """
+    codes = codes_of(owners)
+    count = min(most, int(codes.max(initial=-1)) + 1)
+    return _dealt(codes, count, seed)[codes], count
+
+
+def splits_of(
+    group: NDArray[np.integer[Any]], count: int, *, all_folds: bool
+) -> list[Split]:
+    """Return the folds of groups: group f is tested, the next one is validated on.
+
+    Args:
+        group: number of each item's group.
+        count: groups there are.
+        all_folds: test every group once; else only the first.
+    """
+    folds = range(count if all_folds else 1)
     return [_split(group, fold, count) for fold in folds]
 
 
@@ -85,7 +111,7 @@ def _dealt(codes: NDArray[np.int64], count: int, seed: int) -> NDArray[np.int64]
     return group
 
 
-def _split(group: NDArray[np.int64], fold: int, count: int) -> Split:
+def _split(group: NDArray[np.integer[Any]], fold: int, count: int) -> Split:
     tested, validated = fold, (fold + 1) % count
     return Split(
         fold,

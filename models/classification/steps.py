@@ -14,25 +14,19 @@ from models.classification.cautions import (
     crossing_duplicates,
 )
 from models.classification.examples import Examples, read_crops, read_vectors
-from models.classification.figures import Spoken, run_metrics
-from models.classification.folds import Fold, Taught, mean_history, train_fold
+from models.classification.folds import Fold, Taught
 from models.classification.hands import Hands, missed_photographs, read_hands
+from models.classification.items import codes_within
 from models.classification.outputs import Outputs, save_outputs
-from models.classification.recipe import ClassifierRecipe
+from models.classification.recipe import TARGET, ClassifierRecipe
+from models.classification.running import run_folds
+from models.classification.saving import fold_metrics, said_by_folds, save_folds
 from models.classification.splits import Split, make_splits
-from models.classification.tables import (
-    write_embeddings,
-    write_history,
-    write_predictions,
-    write_splits,
-)
-from models.training_progress import TrainingProgress
 from store.db import Database
 from store.layout import Store
-from store.runs import Run, State, end_run, start_run
+from store.runs import Run
 
 Tell = Callable[[str], None]
-Reals = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +67,16 @@ def train_classifier(store: Store, recipe: ClassifierRecipe, tell: Tell) -> str:
     for note in prepared.notes:
         tell(note)
     run = _run(recipe, prepared)
-    started_ms = start_run(store, run)
-    try:
-        folds = _trained(store, run, recipe, prepared)
-    except BaseException as error:
-        state: State = "stopped" if isinstance(error, KeyboardInterrupt) else "failed"
-        end_run(store, run, state=state, started_ms=started_ms, metrics={})
-        raise
-    _write(store, run, prepared, folds)
-    spoken = [Spoken(fold.split, fold.probabilities) for fold in folds]
-    metrics = run_metrics(prepared.hands, prepared.classes, spoken, prepared.missed)
-    metrics["temperatures"] = [fold.classifier.temperature for fold in folds]
-    end_run(store, run, state="finished", started_ms=started_ms, metrics=metrics)
+
+    def save(folds: list[Fold]) -> dict[str, object]:
+        items = prepared.hands.items
+        save_folds(store, run.run_id, items, folds, target=TARGET)
+        save_outputs(store.run_dir(run.run_id), _outputs(prepared, folds))
+        return fold_metrics(items, folds, prepared.missed)
+
+    true = codes_within(prepared.hands.handshapes, prepared.classes)
+    taught = Taught(prepared.examples, true, prepared.classes)
+    run_folds(store, run, recipe, taught=taught, splits=prepared.splits, save=save)
     return run.run_id
 
 
@@ -146,57 +138,8 @@ def _run(recipe: ClassifierRecipe, prepared: Prepared) -> Run:
     )
 
 
-def _trained(
-    store: Store, run: Run, recipe: ClassifierRecipe, prepared: Prepared
-) -> list[Fold]:
-    true = _codes(prepared.hands.handshapes, prepared.classes)
-    taught = Taught(prepared.examples, true, prepared.classes)
-    folder = store.run_dir(run.run_id)
-    epochs = recipe.training.epochs * recipe.members * len(prepared.splits)
-    with TrainingProgress(store, run, epochs=epochs) as progress:
-        return [
-            train_fold(taught, split, recipe, folder, progress)
-            for split in prepared.splits
-        ]
-
-
-def _codes(names: NDArray[np.str_], classes: Sequence[str]) -> NDArray[np.intp]:
-    number = {name: code for code, name in enumerate(classes)}
-    return np.array([number.get(name, -1) for name in names.tolist()], np.intp)
-
-
-def _write(store: Store, run: Run, prepared: Prepared, folds: Sequence[Fold]) -> None:
-    hands, run_id = prepared.hands, run.run_id
-    said, parts = _said(len(hands), folds)
-    write_predictions(store, run_id, hands, said, parts=parts, classes=prepared.classes)
-    # Members of different folds do not share a space: the first fold's is shown.
-    write_embeddings(store, run_id, hands, folds[0].embeddings)
-    write_splits(store, run_id, hands, prepared.splits)
-    histories = [history for fold in folds for history in fold.histories]
-    write_history(store, run_id, mean_history(histories))
-    save_outputs(store.run_dir(run_id), _outputs(prepared, folds, said, parts))
-
-
-def _said(count: int, folds: Sequence[Fold]) -> tuple[Reals, list[str]]:
-    """Return one prediction and part of each hand.
-
-    Tested hands: by the fold that tests them. Where only one fold was trained the others
-    are in its other parts. Unlabelled hands: the mean over folds.
-    """
-    said = np.mean([fold.probabilities for fold in folds], axis=0)
-    parts = np.full(count, "unseen", dtype="<U10")
-    if len(folds) == 1:
-        parts[folds[0].split.train] = "train"
-        parts[folds[0].split.validation] = "validation"
-    for fold in folds:
-        said[fold.split.test] = fold.probabilities[fold.split.test]
-        parts[fold.split.test] = "test"
-    return said, parts.tolist()
-
-
-def _outputs(
-    prepared: Prepared, folds: Sequence[Fold], said: Reals, parts: Sequence[str]
-) -> Outputs:
+def _outputs(prepared: Prepared, folds: Sequence[Fold]) -> Outputs:
+    said, parts = said_by_folds(folds)
     unseen = np.flatnonzero(np.array(parts) == "unseen")
     rows, numbers, names, found = [unseen], [np.full(len(unseen), -1)], ["unseen"], []
     found.append(said[unseen])

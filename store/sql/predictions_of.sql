@@ -1,10 +1,11 @@
--- What did a classifier say of every hand, and where is the hand from? $run_id.
+-- What did a classifier say of every hand or clip, and where is it from? $run_id.
 -- Sorted by item. Signer and sign are told apart by corpus; null where not known.
 -- `second_hand`: not the dominant hand of a two-handed clip.
 WITH said AS (
     SELECT
         item_id,
         corpus,
+        target,
         true_class,
         predicted_class,
         probability,
@@ -27,11 +28,17 @@ SELECT
     said.top_classes,
     said.top_probabilities,
     said.part,
-    said.place.clip_id AS clip_id,
+    CASE said.target WHEN 'gloss' THEN said.item_id ELSE said.place.clip_id END AS clip_id,
     clips.signer,
     clips.gloss,
-    coalesce(clips.two_handed AND said.place.hand <> clips.dominant_hand, false)
-        AS second_hand
+    coalesce(
+        said.target = 'handshape'
+        AND clips.two_handed
+        AND said.place.hand <> clips.dominant_hand,
+        false
+    ) AS second_hand
 FROM said
-LEFT JOIN clips ON clips.clip_id = said.place.clip_id
+LEFT JOIN clips
+    ON clips.clip_id
+    = CASE said.target WHEN 'gloss' THEN said.item_id ELSE said.place.clip_id END
 ORDER BY said.item_id

@@ -11,11 +11,16 @@ SELECT
     runs.ended_ms,
     runs.metrics,
     runs.note,
+    counted.target,
     counted.predictions,
     counted.labelled
 FROM runs
 JOIN (
-    SELECT run_id, count(*) AS predictions, count(true_class) AS labelled
+    SELECT
+        run_id,
+        any_value(target) AS target,
+        count(*) AS predictions,
+        count(true_class) AS labelled
     FROM predictions
     GROUP BY run_id
 ) AS counted ON counted.run_id = runs.run_id

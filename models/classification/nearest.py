@@ -1,0 +1,76 @@
+"""The training examples nearest to each tested one, by the fold that tests it, in a file.
+
+Every fold has a space of its own: only within it can a distance be read.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.classification.splits import Split
+from store.temporary import temporary_beside
+
+FILE: Final = "nearest.npz"
+MOST: Final = 8
+AT_ONCE: Final = 1024
+Vectors = NDArray[np.float32]
+Places = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Nearest:
+    """Items of a run and, of each, the training items nearest to it.
+
+    Attributes:
+        item_ids: sorted, shape (N,).
+        places: rows of the nearest, nearest first, -1 where there is none, shape (N, 8).
+    """
+
+    item_ids: NDArray[np.str_]
+    places: Places
+
+    def to(self, item_id: str) -> list[str]:
+        """Return the ids of the training items nearest to one item; none: not tested."""
+        row = int(np.searchsorted(self.item_ids, item_id))
+        if row == len(self.item_ids) or self.item_ids[row] != item_id:
+            return []
+        return [str(self.item_ids[place]) for place in self.places[row] if place >= 0]
+
+
+def nearest_taught(folds: Sequence[tuple[Split, Vectors]]) -> Places:
+    """Return the rows of the training items nearest to each tested one, shape (N, 8).
+
+    Args:
+        folds: the split of each, and where it puts all N items: unit vectors, (N, D).
+    """
+    found = np.full((len(folds[0][1]), MOST), -1, np.int32)
+    for split, vectors in folds:
+        for start in range(0, len(split.test), AT_ONCE):
+            rows = split.test[start : start + AT_ONCE]
+            likeness = vectors[rows] @ vectors[split.train].T  # (R, train)
+            best = np.argsort(-likeness, axis=1, kind="stable")[:, :MOST]
+            found[rows, : best.shape[1]] = split.train[best]
+    return found
+
+
+def save_nearest(folder: Path, nearest: Nearest) -> None:
+    """Write them into a run's folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / FILE
+    temporary = temporary_beside(path)
+    with temporary.open("wb") as file:
+        np.savez_compressed(file, item_ids=nearest.item_ids, places=nearest.places)
+    temporary.replace(path)
+
+
+def load_nearest(folder: Path) -> Nearest | None:
+    """Return what is in a run's folder; None where nothing readable is there."""
+    try:
+        with np.load(folder / FILE, allow_pickle=False) as kept:
+            return Nearest(kept["item_ids"], kept["places"])
+    except (OSError, ValueError, KeyError):
+        return None
