@@ -69,4 +69,5 @@ class PoseNetwork(nn.Module, ABC):
 
         All alike, where a network does not weigh them.
         """
-        return values.new_full(tuple(values.shape[:2]), 1 / values.shape[1])
+        frames = self.config.frames
+        return values.new_full((len(values), frames), 1 / frames)

@@ -10,6 +10,8 @@ from models.architectures.pose_transformer import (
     PoseTransformer,
     PoseTransformerConfig,
 )
+from models.architectures.st_gcn import StGcn, StGcnConfig
+from models.architectures.two_stream_st_gcn import TwoStreamConfig, TwoStreamStGcn
 from models.recipe_files import read_section
 from store.errors import UnknownNameError
 
@@ -24,6 +26,8 @@ class Kind:
 
 KINDS: Final[Mapping[str, Kind]] = {
     "transformer": Kind(PoseTransformerConfig, PoseTransformer),
+    "st_gcn": Kind(StGcnConfig, StGcn),
+    "two_stream_st_gcn": Kind(TwoStreamConfig, TwoStreamStGcn),
 }
 DEFAULT: Final = "transformer"
 
