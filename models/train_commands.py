@@ -11,6 +11,7 @@ from store.settings import gather_settings
 
 CLASSIFIERS: Final = ("classifier", "fusion", "sign_classifier")
 SIGNS: Final = "signs"
+PICTURES: Final = "hand_pictures"
 
 
 def train(
@@ -64,6 +65,18 @@ def train(
         )
         run_id = train_signs(opened, told_signs)
         typer.echo(f"Run {run_id}: use it with `signatlas embed --by {run_id}`")
+        return
+    if task == PICTURES:
+        from models.hand_picture_training import (  # noqa: PLC0415
+            read_hand_picture_recipe,
+            train_hand_pictures,
+        )
+
+        learnt = read_hand_picture_recipe(
+            path, corpora=tuple(corpus or ()), seed=seed, changes=tuple(change or ())
+        )
+        run_id, weights = train_hand_pictures(opened, learnt)
+        typer.echo(f"Run {run_id}: begin with --set network.weights={weights}")
         return
     # Training brings torch, which takes seconds to import.
     from models.hand_recipe import read_recipe  # noqa: PLC0415

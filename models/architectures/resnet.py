@@ -36,6 +36,8 @@ class ResnetConfig:
             saturation); with it pictures are turned at random too. 0: pictures as they
             are.
         turn_deg: pictures are turned by up to this angle where there is jitter.
+        upright: pictures are cut anew around the hand's landmarks, wrist below and
+            middle knuckle above; else they are the crops as they are.
     """
 
     weights: str = "none"
@@ -43,6 +45,7 @@ class ResnetConfig:
     side_px: int = 128
     jitter: float = 0.0
     turn_deg: float = 20.0
+    upright: bool = False
 
     def __post_init__(self) -> None:
         if self.trained not in get_args(Trained):
@@ -89,12 +92,34 @@ class Resnet(nn.Module):
         Returns:
             Shapes (B, C) and (B, 512).
         """
+        return _judged(self.head, self.found(pictures))
+
+    def found(self, pictures: Tensor) -> Tensor:
+        """Return what the body finds in pictures, shape (B, 512)."""
         seen = (pictures - self.mean) / self.deviation  # (B, 3, S, S)
         half = self.training and seen.device.type == "cpu" and has_matrix_units()
         with torch.autocast("cpu", torch.bfloat16, enabled=half):
-            found = self.body(seen)  # (B, 512)
-        found = found.float() if half else found
-        return self.head(found), functional.normalize(found, dim=1)
+            found: Tensor = self.body(seen)  # (B, 512)
+        return found.float() if half else found
+
+
+class LastLayer(nn.Module):
+    """The last layer of a network alone: it sees what the body found in pictures.
+
+    Where only this layer is trained on unchanged pictures, the body need see each once.
+    """
+
+    def __init__(self, network: Resnet) -> None:
+        super().__init__()
+        self.head = network.head
+
+    def forward(self, found: Tensor) -> tuple[Tensor, Tensor]:
+        """Return scores, shape (B, C), and unit embeddings, shape (B, 512)."""
+        return _judged(self.head, found)
+
+
+def _judged(head: nn.Module, found: Tensor) -> tuple[Tensor, Tensor]:
+    return head(found), functional.normalize(found, dim=1)
 
 
 @cache

@@ -12,7 +12,8 @@ from torch import Tensor
 
 from models.architectures.resnet import ResnetConfig
 from models.classification.hands import Hands
-from models.classification.pictures import jittered, square, stacked
+from models.classification.pictures import Picture, jittered, square, stacked
+from models.classification.upright import read_upright
 from models.clustering.feature_matrix import read_features
 from store.crop_ids import place_of
 from store.db import Database
@@ -64,10 +65,22 @@ class CropExamples:
             square(self.encoded[row], side_px=side_px, mirror=bool(self.are_left[row]))
             for row in rows
         ]
-        if rng is not None and self.config.jitter:
-            how = {"chance": self.config.jitter, "turn_deg": self.config.turn_deg}
-            pictures = [jittered(picture, rng, **how) for picture in pictures]
-        return torch.from_numpy(stacked(pictures))
+        return _batch(pictures, self.config, rng)
+
+
+@dataclass(frozen=True, slots=True)
+class CutExamples:
+    """Squares cut around hands, as right hands, shape (N, S, S, 3)."""
+
+    pictures: NDArray[np.uint8]
+    config: ResnetConfig
+
+    def __len__(self) -> int:
+        return len(self.pictures)
+
+    def batch(self, rows: Rows, rng: Generator | None) -> Tensor:
+        """Return pictures from 0 to 1, shape (B, 3, S, S)."""
+        return _batch(list(self.pictures[rows]), self.config, rng)
 
 
 def read_vectors(
@@ -98,12 +111,24 @@ def read_vectors(
 
 def read_crops(
     database: Database, hands: Hands, config: ResnetConfig
-) -> tuple[Hands, CropExamples]:
+) -> tuple[Hands, CropExamples | CutExamples]:
     """Return the hands whose picture is in the store, and the pictures."""
+    if config.upright:
+        kept, squares = read_upright(database, hands, side_px=config.side_px)
+        return kept, CutExamples(squares, config)
     images = read_pictures(database, hands.crop_ids.tolist())
     kept = hands.where(np.isin(hands.crop_ids, sorted(images)))
     encoded = [images[crop] for crop in kept.crop_ids.tolist()]
     return kept, CropExamples(encoded, left_hands(kept.crop_ids), config)
+
+
+def _batch(
+    pictures: list[Picture], config: ResnetConfig, rng: Generator | None
+) -> Tensor:
+    if rng is not None and config.jitter:
+        how = {"chance": config.jitter, "turn_deg": config.turn_deg}
+        pictures = [jittered(picture, rng, **how) for picture in pictures]
+    return torch.from_numpy(stacked(pictures))
 
 
 def left_hands(crop_ids: NDArray[np.str_]) -> NDArray[np.bool_]:

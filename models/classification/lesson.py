@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
+from models.architectures.resnet import Resnet
 from models.classification.examples import Examples, Rows
 from models.loss import Loss
 from models.training import Figures
@@ -117,13 +118,27 @@ def seen_by(
     network: nn.Module, examples: Examples, rows: Rows
 ) -> tuple[Tensor, Tensor]:
     """Return a network's scores and embeddings of some examples, on the CPU."""
-    device = next(network.parameters()).device
     network.eval()
     found = []
     with torch.inference_mode():
-        for start in range(0, len(rows), SEEN_AT_ONCE):
-            batch = examples.batch(rows[start : start + SEEN_AT_ONCE], None)
-            scores, embeddings = network(batch.to(device))
+        for batch in _batches_of(network, examples, rows):
+            scores, embeddings = network(batch)
             found.append((scores.float().cpu(), embeddings.float().cpu()))
     scores, embeddings = zip(*found, strict=True)
     return torch.cat(scores), torch.cat(embeddings)
+
+
+def body_values(network: Resnet, examples: Examples) -> NDArray[np.float32]:
+    """Return what a network's body finds in all examples, shape (N, 512)."""
+    network.eval()
+    with torch.inference_mode():
+        batches = _batches_of(network, examples, np.arange(len(examples)))
+        found = torch.cat([network.found(batch).float().cpu() for batch in batches])
+    values: NDArray[np.float32] = found.numpy()
+    return values
+
+
+def _batches_of(network: nn.Module, examples: Examples, rows: Rows) -> Iterator[Tensor]:
+    device = next(network.parameters()).device
+    for start in range(0, len(rows), SEEN_AT_ONCE):
+        yield examples.batch(rows[start : start + SEEN_AT_ONCE], None).to(device)
