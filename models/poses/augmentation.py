@@ -11,10 +11,10 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from models.poses.preparation import Points
-from store.skeleton import HAND_SLICES, WRIST
+from models.poses.preparation import Points, mirrored
+from store.skeleton import HAND_SLICES, POINTS, WRIST
 
-TURNS: Final = np.array([0.1, 0.17, 0.06])
+TURNS: Final = np.array([0.1, 0.17, 0.06], np.float32)
 """Standard deviation of turns about x, y (up) and z, in rad."""
 PLANES: Final = ((1, 2), (0, 2), (0, 1))
 
@@ -31,6 +31,8 @@ class Augmentation:
         shift: of the place of body and hands, in torso lengths.
         noise: of each point, in torso lengths.
         lost: probability that one hand is lost for a while.
+        joints: probability of each keypoint to be lost throughout.
+        mirror: probability that a clip is signed with the other hand.
     """
 
     strength: float = 1.0
@@ -40,6 +42,8 @@ class Augmentation:
     shift: float = 0.05
     noise: float = 0.01
     lost: float = 0.15
+    joints: float = 0.0
+    mirror: float = 0.0
 
 
 def augmented(points: Points, frames: int, how: Augmentation, rng: Generator) -> Points:
@@ -54,23 +58,29 @@ def augmented(points: Points, frames: int, how: Augmentation, rng: Generator) ->
     Returns:
         Shape (B, frames, 75, 3).
     """
-    changed = _retimed(points, frames, how, rng)
-    clips = len(points)
-    strength = how.strength
-    turns = _turns(rng.normal(size=(clips, 3)) * TURNS * strength)
-    changed = np.einsum("btpc,bdc->btpd", changed, turns)
-    changed *= np.exp(rng.normal(size=(clips, 1, 1, 3)) * how.scale * strength)
-    changed += rng.normal(size=(clips, 1, 1, 3)) * how.shift * strength
+    changed = _retimed(points, frames, how, rng)  # (B, T, 75, 3)
+    clips, strength = len(points), how.strength
+
+    def drawn(deviation: float, *shape: int) -> Points:
+        made = rng.standard_normal((clips, *shape), np.float32)
+        return made * np.float32(deviation * strength)
+
+    turns = _turns(drawn(1, 3) * TURNS)  # (B, 3, 3)
+    lens = turns.transpose(0, 2, 1) * np.exp(drawn(how.scale, 1, 3))
+    turned = changed.reshape(clips, -1, 3) @ lens + drawn(how.shift, 1, 3)
+    changed = turned.reshape(changed.shape)
     for place in HAND_SLICES.values():
         hand = changed[:, :, place]
         wrist = hand[:, :, WRIST : WRIST + 1].copy()
-        size = np.exp(rng.normal(size=(clips, 1, 1, 1)) * how.scale * strength)
-        moved = rng.normal(size=(clips, 1, 1, 3)) * how.shift * strength
-        changed[:, :, place] = (hand - wrist) * size + wrist + moved
-    changed += rng.normal(size=changed.shape) * how.noise * strength
+        size = np.exp(drawn(how.scale, 1, 1, 1))
+        hand[:] = (hand - wrist) * size + wrist + drawn(how.shift, 1, 1, 3)
+    changed += drawn(how.noise, *changed.shape[1:])
+    other = rng.random(clips) < how.mirror * strength
+    changed[other] = mirrored(changed[other])
     _lose_hands(changed, how.lost * strength, rng)
-    result: Points = changed.astype(np.float32)
-    return result
+    lost = rng.random((clips, POINTS)) < how.joints * strength
+    changed.transpose(0, 2, 1, 3)[lost] = np.nan
+    return changed
 
 
 def _retimed(points: Points, frames: int, how: Augmentation, rng: Generator) -> Points:
@@ -81,18 +91,18 @@ def _retimed(points: Points, frames: int, how: Augmentation, rng: Generator) -> 
     at = (low + (high - low) * np.linspace(0, 1, frames) ** speed) * (length - 1)
     before = np.clip(at.astype(int), 0, max(length - 2, 0))
     after = np.minimum(before + 1, length - 1)
-    share = (at - before)[..., None, None]
+    share = (at - before)[..., None, None].astype(np.float32)
     rows = np.arange(clips)[:, None]
     mixed: Points = points[rows, before] * (1 - share) + points[rows, after] * share
     return mixed
 
 
-def _turns(angles: NDArray[np.float64]) -> NDArray[np.float64]:
+def _turns(angles: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return rotations, shape (B, 3, 3), of angles about x, y and z, shape (B, 3)."""
-    whole = np.broadcast_to(np.eye(3), (len(angles), 3, 3))
+    whole = np.broadcast_to(np.eye(3, dtype=np.float32), (len(angles), 3, 3))
     for axis, (first, second) in enumerate(PLANES):
         cosine, sine = np.cos(angles[:, axis]), np.sin(angles[:, axis])
-        one = np.broadcast_to(np.eye(3), whole.shape).copy()
+        one = np.broadcast_to(np.eye(3, dtype=np.float32), whole.shape).copy()
         one[:, first, first] = one[:, second, second] = cosine
         one[:, first, second], one[:, second, first] = -sine, sine
         whole = whole @ one

@@ -153,7 +153,7 @@ def bones(points: Points) -> Points:
 
 def mirrored(points: Points) -> Points:
     """Return points as in a mirror: x is turned round about 0, left and right swapped."""
-    turned: Points = points[:, mirror_index()] * np.array([-1, 1, 1], np.float32)
+    turned: Points = points[..., mirror_index(), :] * np.array([-1, 1, 1], np.float32)
     return turned
 
 

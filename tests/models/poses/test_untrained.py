@@ -7,7 +7,7 @@ from numpy.random import default_rng
 from models.poses import untrained
 from models.poses.augmentation import Augmentation, augmented
 from models.poses.describing import VALUES, described, shows_a_sign
-from models.poses.preparation import Points, PoseSequence, prepared
+from models.poses.preparation import Points, PoseSequence, mirrored, prepared
 from store.skeleton import LEFT_HAND, RIGHT_HAND
 from tests.models.poses.pose_maker import signing, standing
 
@@ -93,3 +93,24 @@ def test_augmented__a_hand_is_lost_for_a_while() -> None:
     gone = np.isnan(lost[:, :, [LEFT_HAND.start, RIGHT_HAND.start], 0])
     assert gone.any(axis=(1, 2)).all()
     assert not gone.all(axis=1).any()
+
+
+def test_augmented__joints_are_lost_throughout() -> None:
+    many = np.nan_to_num(clips())
+
+    lost = np.isnan(
+        augmented(many, 16, Augmentation(lost=0, joints=0.3), default_rng(0))
+    )
+
+    assert np.array_equal(lost.any(axis=1), lost.all(axis=1))
+    assert 0.2 < lost.mean() < 0.4
+
+
+def test_augmented__mirrored_clips() -> None:
+    many = clips()
+    still = {"warp": 0.0, "cut": 0.0, "scale": 0.0, "shift": 0.0, "noise": 0.0}
+
+    turned = Augmentation(strength=1e-6, mirror=1e6, lost=0, **still)
+    found = augmented(many, 16, turned, default_rng(0))
+
+    assert np.allclose(found, mirrored(many), atol=1e-4, equal_nan=True)
