@@ -44,6 +44,7 @@ MAP_CHOSEN_ON: Final = "map_chosen_on"
 MAP_SHOWN: Final = "map_shown"
 MISTAKES_MATRIX: Final = "mistakes_matrix"
 MISTAKES_SHAPE: Final = "mistakes_shape"
+SIGN_MAP: Final = "sign_map"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,9 @@ FIND_HANDS: Final = Choice("find-a-sign", "hands", ("match",))
 FIND_MATCH: Final = Choice("find-a-sign", "match")
 FIND_HAND: Final = Choice("find-a-sign", "hand")
 
+SIGN_CORPUS: Final = Choice("sign", "corpus", ("gloss",))
+SIGN_GLOSS: Final = Choice("sign", "gloss")
+
 _HANDS: Final = ("handshape", "page")
 FREQUENCIES_RUN: Final = Choice("frequencies", "run", ("corpus", "signer", *_HANDS))
 FREQUENCIES_CORPUS: Final = Choice("frequencies", "corpus", ("signer", "page"))
@@ -179,3 +183,8 @@ def address(page: str, **choices: object) -> str:
     """Return the relative address of a page with choices made."""
     made = {name: str(value) for name, value in choices.items() if value is not None}
     return f"{page or './'}?{urlencode(made)}" if made else page or "./"
+
+
+def sign_address(corpus: str, gloss: str | None) -> str | None:
+    """Return the address of a sign on page Sign; None where its gloss is not known."""
+    return address("sign", corpus=corpus, gloss=gloss) if gloss else None

@@ -20,8 +20,9 @@ def sign_map_figure(
     corpora: NDArray[np.str_],
     names: NDArray[np.str_],
     found: Sequence[int],
-    query: tuple[float, float],
+    query: tuple[float, float] | None,
     colours: Mapping[str, str],
+    found_name: str = "found",
 ) -> go.Figure:
     """Return a map of clips by corpus, those found numbered, the query as a star.
 
@@ -30,8 +31,9 @@ def sign_map_figure(
         corpora: of the clips, shape (N,).
         names: their glosses, shape (N,).
         found: rows of the clips found, the likest first; -1 for one not on the map.
-        query: where the query is.
+        query: where the query is; None: there is none.
         colours: of the corpora.
+        found_name: what those found are called.
     """
     figure = go.Figure()
     for number, corpus in enumerate(sorted(set(corpora.tolist()))):
@@ -53,22 +55,23 @@ def sign_map_figure(
                 hovertemplate="%{text}<extra></extra>",
             )
         )
-    figure.add_trace(_found(points, found))
-    figure.add_trace(_query(query))
+    figure.add_trace(_found(points, found, found_name))
+    if query is not None:
+        figure.add_trace(_query(query))
     blank = {"showgrid": False, "showticklabels": False, "title": None}
     figure.update_xaxes(**blank)
     figure.update_yaxes(scaleanchor="x", **blank)
     return finish(figure, height_px=HEIGHT_PX)
 
 
-def _found(points: NDArray[np.float32], found: Sequence[int]) -> go.Scatter:
+def _found(points: NDArray[np.float32], found: Sequence[int], name: str) -> go.Scatter:
     ranks = [rank for rank, row in enumerate(found, 1) if row >= 0]
     rows = [row for row in found if row >= 0]
     return go.Scatter(
         x=points[rows, 0],
         y=points[rows, 1],
         mode="markers+text",
-        name="found",
+        name=label(name),
         text=[str(rank) for rank in ranks],
         textposition="top center",
         marker={

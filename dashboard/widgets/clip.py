@@ -17,9 +17,7 @@ def show_clip(clip: Clip) -> None:
     """Draw everything about one clip."""
     st.title(plain(_finding(clip)))
     st.caption(_origin(clip))
-    if clip.media != "image":
-        similar = state.address("find-a-sign", clip=clip.clip_id)
-        st.caption(f":material/search: [Find similar signs]({similar})")
+    _draw_ways(clip)
     track = queries.track(clip.clip_id)
     landmarks = queries.landmarks(clip.clip_id)
     explore_frames(clip, track, landmarks)
@@ -33,6 +31,18 @@ def show_clip(clip: Clip) -> None:
         st.html(fact_list(_facts(clip)))
     _show_truth(clip)
     _show_problems(clip)
+
+
+def _draw_ways(clip: Clip) -> None:
+    """Lead to the pages that look for signs like it, and at all clips of its sign."""
+    ways = []
+    if clip.media != "image":
+        similar = state.address("find-a-sign", clip=clip.clip_id)
+        ways.append(f":material/search: [Find similar signs]({similar})")
+    if whole := state.sign_address(clip.corpus, clip.gloss):
+        ways.append(f":material/sign_language: [All about this sign]({whole})")
+    if ways:
+        st.caption(" \u00b7 ".join(ways))
 
 
 def _finding(clip: Clip) -> str:

@@ -89,11 +89,12 @@ def draw_found(
 
 
 def sign_cell(sign: DescribedSign) -> object:
-    """Return a sign's gloss, leading to its clip where there is one."""
-    if sign.clip_id is None:
-        return joined(sign.gloss, small(sign.description_id.partition("/")[2]))
-    where = state.address("clips", clip=sign.clip_id)
-    return joined(link(where, sign.gloss), small("video"))
+    """Return a sign's gloss, leading to all that is known of it."""
+    corpus, _, number = sign.description_id.partition("/")
+    where = state.sign_address(corpus, sign.gloss) or ""
+    return joined(
+        link(where, sign.gloss), small("video" if sign.clip_id is not None else number)
+    )
 
 
 def _write_order() -> None:

@@ -81,7 +81,9 @@ def _draw_sign(sign: FoundSign) -> None:
     about += [f"signer {sign.signer}"] if sign.signer else []
     about += [f"handshape {sign.handshape}"] if sign.handshape else []
     told = f". {_short(sign.description)}" if sign.description else ""
-    st.caption(plain(", ".join(about) + told))
+    whole = state.sign_address(sign.corpus, sign.gloss)
+    more = f" [All about this sign]({whole})" if whole else ""
+    st.caption(f"{plain(', '.join(about) + told)}{more}")
 
 
 def _corpus(clip: Clip) -> str:

@@ -90,6 +90,7 @@ def test_find__like_a_clip_of_the_store(open_page: Opener, signs: Store) -> None
     assert "66 clips can be found, compared without training, exact; run embed-" in said
     assert "of signs that are not here at all, 5 % would reach it" in said
     assert f"clips?clip={CORPUS}%2Fs00000" in said
+    assert f"[All about this sign](sign?corpus={CORPUS}&gloss=G0)" in said
     assert said.count(f"(clips?clip={CORPUS}%2Fs00001)") == 1  # the query itself
     assert "Not near enough to be the same sign" in said
     assert html(app).count("Moving skeleton of") > 1
@@ -249,7 +250,7 @@ def test_player_data__long_clips_are_thinned(made_query: Query) -> None:
         ),
     )
 
-    data = player_data(many)
+    (data,) = player_data(many)["clips"]
 
     assert len(data["frames"]) == MOST_FRAMES
     assert data["frames"][-1]["ms"] == 239 * 40

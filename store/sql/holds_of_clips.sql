@@ -1,0 +1,50 @@
+-- What does each hold of some clips look like at its sharpest, and what handshape is it?
+-- $corpus, $clips: ids of clips of it, $run_id: a classifier of handshapes (null: none).
+-- `handshape`: truth of generated clips, else what the corpus says of the clip; null:
+-- unknown. `predicted`: by the classifier.
+WITH ranked AS (
+    SELECT
+        clip_id,
+        frame_id,
+        hand,
+        padding_px,
+        frame_index,
+        time_ms,
+        hold,
+        sharpness,
+        image,
+        row_number() OVER (
+            PARTITION BY clip_id, hand, hold ORDER BY sharpness DESC, frame_index
+        ) AS place
+    FROM crops
+    WHERE corpus = $corpus
+        AND clip_id IN (SELECT unnest($clips::VARCHAR[]))
+        AND hold IS NOT NULL
+        AND padding_px = 0
+)
+SELECT
+    ranked.clip_id,
+    ranked.hand,
+    ranked.padding_px,
+    ranked.frame_index,
+    ranked.time_ms,
+    ranked.hold,
+    ranked.sharpness,
+    ranked.image,
+    clips.signer,
+    coalesce(
+        CASE ranked.hand
+            WHEN 'left' THEN truth.left_handshape ELSE truth.right_handshape
+        END,
+        CASE WHEN truth.frame_id IS NULL THEN clips.handshape END
+    ) AS handshape,
+    predictions.predicted_class AS predicted
+FROM ranked
+JOIN clips ON clips.clip_id = ranked.clip_id AND clips.corpus = $corpus
+LEFT JOIN truth_frames AS truth
+    ON truth.frame_id = ranked.frame_id AND truth.corpus = $corpus
+LEFT JOIN predictions
+    ON predictions.item_id = ranked.frame_id || '/' || ranked.hand || '/p00'
+    AND predictions.run_id = $run_id
+WHERE ranked.place = 1
+ORDER BY clips.signer NULLS LAST, ranked.clip_id, ranked.frame_index, ranked.hand DESC
