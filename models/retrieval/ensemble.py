@@ -1,7 +1,7 @@
 """Networks of signs that embed together, joined with the untrained vector; their file."""
 
 import pickle
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,6 +13,8 @@ from models.architectures.pose_network import PoseNetwork
 from models.architectures.sign_network import config_of, make_network, plain_config
 from models.poses import untrained
 from models.poses.preparation import Points
+from models.retrieval.discriminant import Discriminant
+from models.retrieval.joined import Joined
 from store.errors import CallError, UnknownNameError
 from store.temporary import temporary_beside
 
@@ -26,22 +28,26 @@ class Ensemble:
 
     Attributes:
         members: one or more.
-        untrained: weight of the untrained vector beside all members; 0: not joined.
+        joined: weights of what is joined to them.
+        discriminant: learnt from the same clips; None where it is not joined.
         corpora: what they were taught.
     """
 
     members: tuple[PoseNetwork, ...]
-    untrained: float = 0.0
-    corpora: tuple[str, ...] = ()
+    joined: Joined
+    discriminant: Discriminant | None
+    corpora: tuple[str, ...]
 
     def vectors(self, points: Points) -> Vectors:
         """Return unit vectors of prepared clips, (N, T, 75, 3), shape (N, D)."""
         share = np.float32(len(self.members) ** 0.5)
         parts = [embedded(network, points) / share for network in self.members]
-        if self.untrained:
-            parts.append(self.untrained * untrained.of_prepared(points))
-        length = np.float32((1 + self.untrained**2) ** 0.5)
-        joined: Vectors = np.concatenate(parts, axis=1) / length
+        plain = untrained.of_prepared(points)
+        if self.joined.untrained:
+            parts.append(self.joined.untrained * plain)
+        if self.discriminant is not None:
+            parts.append(self.joined.discriminant * self.discriminant.vectors(plain))
+        joined: Vectors = np.concatenate(parts, axis=1) / self.joined.length
         return joined.astype(np.float32)
 
     def frame_weights(self, points: Points) -> Vectors:
@@ -73,7 +79,8 @@ def save_ensemble(ensemble: Ensemble, path: Path) -> None:
     told = {
         "config": plain_config(first.config),
         "states": [network.state_dict() for network in ensemble.members],
-        "untrained": ensemble.untrained,
+        "joined": asdict(ensemble.joined),
+        "discriminant": _packed(ensemble.discriminant),
         "corpora": list(ensemble.corpora),
     }
     torch.save(told, temporary)
@@ -89,7 +96,12 @@ def load_ensemble(path: Path) -> Ensemble:
     try:
         kept = torch.load(path, map_location="cpu", weights_only=True)
         members = tuple(_member(kept["config"], state) for state in kept["states"])
-        return Ensemble(members, float(kept["untrained"]), tuple(kept["corpora"]))
+        return Ensemble(
+            members,
+            Joined(**kept["joined"]),
+            _unpacked(kept["discriminant"]),
+            tuple(kept["corpora"]),
+        )
     except OSError as error:
         raise CallError(f"{path} cannot be read: {error.strerror}.") from error
     except (
@@ -136,6 +148,20 @@ def _member(config: dict[str, Any], state: dict[str, Any]) -> PoseNetwork:
     network = make_network(config_of(config), classes=len(state["head.bias"]))
     network.load_state_dict(state)
     return network.eval()
+
+
+def _packed(discriminant: Discriminant | None) -> dict[str, torch.Tensor]:
+    """Return a discriminant as tensors by name; none, where there is none."""
+    if discriminant is None:
+        return {}
+    arrays = {"mean": discriminant.mean, "directions": discriminant.directions}
+    return {name: torch.from_numpy(array) for name, array in arrays.items()}
+
+
+def _unpacked(kept: dict[str, torch.Tensor]) -> Discriminant | None:
+    if not kept:
+        return None
+    return Discriminant(**{name: tensor.numpy() for name, tensor in kept.items()})
 
 
 def _seen(network: PoseNetwork, points: Points) -> torch.Tensor:

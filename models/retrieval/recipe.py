@@ -9,6 +9,7 @@ from models.architectures.pose_network import PoseNetworkConfig
 from models.architectures.sign_network import plain_config, read_network
 from models.poses.augmentation import Augmentation
 from models.recipe_files import read_section, read_task
+from models.retrieval.joined import Joined
 from models.retrieval.losses import PARTS
 from models.training import TrainingSettings
 from store.errors import CallError, UnknownNameError
@@ -48,21 +49,6 @@ class Beginning:
                 "[beginning] synthetic and share go together: name the corpus, and "
                 "what share of each batch is drawn from it."
             )
-
-
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """What is joined to the networks' embeddings.
-
-    Attributes:
-        untrained: weight of the untrained vector beside all members; 0: none.
-    """
-
-    untrained: float = 0.0
-
-    def __post_init__(self) -> None:
-        if self.untrained < 0:
-            raise CallError("[joined] untrained must be 0 or more.")
 
 
 @dataclass(frozen=True, slots=True)

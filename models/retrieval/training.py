@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 
 from models.architectures.pose_network import PoseNetwork
 from models.architectures.sign_network import make_network
+from models.poses import untrained
 from models.poses.reading import read_signs
+from models.retrieval.discriminant import Discriminant, fitted_discriminant
 from models.retrieval.embedders import weights_file
 from models.retrieval.ensemble import (
     Ensemble,
@@ -136,7 +138,8 @@ def fitted_ensemble(
     corpora = [*recipe.corpora, recipe.beginning.synthetic]
     begun = material.beginning.corpora if material.beginning else ()
     taught = tuple(sorted({*corpora, *begun} - {""}))
-    ensemble = Ensemble(tuple(networks), recipe.joined.untrained, taught)
+    beside = _discriminant(recipe, material.real)
+    ensemble = Ensemble(tuple(networks), recipe.joined, beside, taught)
     save_ensemble(ensemble, path)
     return ensemble
 
@@ -144,6 +147,14 @@ def fitted_ensemble(
 def hash_of(name: str) -> int:
     """Return a number that follows from a text alone, the same in every process."""
     return int.from_bytes(name.encode(), "big")
+
+
+def _discriminant(recipe: SignRecipe, taught: Taught) -> Discriminant | None:
+    if not recipe.joined.discriminant:
+        return None
+    vectors = untrained.of_prepared(taught.points)
+    part = recipe.joined.round_part
+    return fitted_discriminant(vectors, taught.labels, round_part=part)
 
 
 def _lesson(

@@ -31,6 +31,7 @@ SMALL = (
     "training.batch=12",
     "folds=2",
     "joined.untrained=0.5",
+    "joined.discriminant=0.7",
 )
 
 
@@ -50,7 +51,7 @@ def test_train_signs__then_embed_search_and_attention(store: Store) -> None:
 
     index = load_index(Database(store))
     assert index.by == run_id
-    assert index.unit.shape == (16, 8 + 819)
+    assert index.unit.shape == (16, 8 + 819 + 3)
     match = search(index, signing(1))[0]
     weights = deciding_frames(index, signing(1), match.clip_id)
     assert weights.shape == (8,)
