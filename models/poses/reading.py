@@ -29,6 +29,16 @@ class Signs:
     def __len__(self) -> int:
         return len(self.sequences)
 
+    def where(self, chosen: NDArray[np.bool_]) -> "Signs":
+        """Return some of the clips."""
+        kept = np.flatnonzero(chosen)
+        return Signs(
+            self.clip_ids[kept],
+            self.corpora[kept],
+            self.glosses[kept],
+            tuple(self.sequences[row] for row in kept),
+        )
+
 
 def read_signs(
     database: Database, corpora: Sequence[str], *, clip_ids: Sequence[str] | None = None

@@ -1,22 +1,18 @@
 """Commands before a search for signs: `signatlas embed`, `evaluate`."""
 
 import json
-from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Final
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from models.poses.untrained import NAME
-from store.errors import UnknownNameError
+from models.recipe_files import RECIPES, recipe_file
+from store.errors import CallError, UnknownNameError
 from store.layout import Store, open_store
 from store.settings import gather_settings
 
-if TYPE_CHECKING:
-    from models.retrieval.metrics import Interval
-
+UNSEEN: Final = "unseen-glosses"
 
 StoreOption = Annotated[
     Path | None,
@@ -64,42 +60,73 @@ def embed(
 
 
 def evaluate(
+    what: Annotated[
+        str | None,
+        typer.Argument(
+            help="`untrained`, `plain`, the run or file of a training of signs; for "
+            "unseen-glosses also a recipe, which is trained without them once a draw "
+            "[default: what --by says]."
+        ),
+    ] = None,
     *,
-    corpus: Annotated[str, typer.Option(help="Corpus whose clips search each other.")],
+    corpus: Annotated[str, typer.Option(help="Corpus whose clips are looked for.")],
     by: By = NAME,
     protocol: Annotated[
         str,
         typer.Option(
             help="leave-one-out: each clip among all others; unseen-glosses: the same "
-            "among 15 glosses drawn, for embeddings that were not taught them."
+            "among 15 glosses drawn, that were not taught; fixed-split: the corpus's "
+            "test clips among its others; gallery-query: among the clips of --gallery, "
+            "or half of the clips of each gloss among the other half; cross-dataset: "
+            "the same without glosses that the training knows from other corpora."
         ),
     ] = "leave-one-out",
+    gallery: Annotated[str, typer.Option(help="Corpus that is searched.")] = "",
     draws: Annotated[int, typer.Option(help="Draws of glosses.")] = 10,
+    seed: Annotated[
+        int | None, typer.Option(help="Of a recipe, instead of its own.")
+    ] = None,
+    change: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="A value of a recipe set otherwise, as in `train`."),
+    ] = None,
     as_json: JsonOption = False,
     store: StoreOption = None,
 ) -> None:
     """Show how well clips find their gloss: recall@k, mean average precision."""
-    from models.retrieval.evaluation import PROTOCOLS, evaluated  # noqa: PLC0415
+    from models.retrieval import evaluation  # noqa: PLC0415
+    from models.retrieval.evaluation_report import in_json, print_table  # noqa: PLC0415
 
-    if protocol not in PROTOCOLS:
-        raise UnknownNameError("protocol", protocol, PROTOCOLS)
-    found = evaluated(_store(store), corpus, by=by, protocol=protocol, draws=draws)
-    if as_json:
-        told = {name: asdict(figure) for name, figure in found.items()}
-        typer.echo(json.dumps(told, indent=2))
-        return
-    _print_figures(f"{corpus}, {by}, {protocol}", found)
+    if protocol not in evaluation.PROTOCOLS:
+        raise UnknownNameError("protocol", protocol, evaluation.PROTOCOLS)
+    opened, chosen = _store(store), what or by
+    if _is_recipe(chosen):
+        if protocol != UNSEEN:
+            raise CallError(
+                f"{chosen} is a recipe: it is measured by --protocol {UNSEEN}; for "
+                "other protocols train it, and name the run."
+            )
+        from models.retrieval.recipe import read_sign_recipe  # noqa: PLC0415
+        from models.retrieval.unseen import evaluate_unseen  # noqa: PLC0415
 
-
-def _print_figures(title: str, found: "dict[str, Interval]") -> None:
-    table = Table(title=title, title_justify="left")
-    for heading in ("measure", "value", "95 % over glosses"):
-        table.add_column(heading)
-    for name, figure in found.items():
-        table.add_row(
-            name, f"{figure.value:.3f}", f"{figure.low:.3f} .. {figure.high:.3f}"
+        recipe = read_sign_recipe(
+            recipe_file(chosen),
+            corpora=(corpus,),
+            seed=seed,
+            changes=tuple(change or ()),
         )
-    Console(markup=False, highlight=False).print(table)
+        found = evaluate_unseen(opened, recipe, draws=draws)
+    else:
+        asked = evaluation.Question(corpus, protocol, gallery=gallery, draws=draws)
+        found = evaluation.evaluate(opened, chosen, asked)
+    if as_json:
+        typer.echo(json.dumps(in_json(found), indent=2))
+        return
+    print_table(f"{corpus}, {chosen}, {protocol}", found)
+
+
+def _is_recipe(chosen: str) -> bool:
+    return chosen.endswith(".toml") or (RECIPES / f"{chosen}.toml").is_file()
 
 
 def _store(store: Path | None) -> Store:

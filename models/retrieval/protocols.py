@@ -1,16 +1,56 @@
-"""Who searches among whom: leave-one-out, folds, glosses never seen."""
+"""Who searches among whom: leave-one-out, folds, halves, glosses never seen."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.random import default_rng
 from numpy.typing import NDArray
 
-from models.retrieval.metrics import Rankings, ranked
+from models.retrieval.metrics import Rankings, joined, ranked
 from models.retrieval.threshold import centred, middle
 
 Vectors = NDArray[np.float32]
 Glosses = NDArray[np.str_]
+Chosen = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Search:
+    """Which of N clips are looked for, and which are searched; both of shape (N,).
+
+    A clip that is in both never finds itself.
+    """
+
+    queries: Chosen
+    gallery: Chosen
+
+
+def searched(vectors: Vectors, glosses: Glosses, searches: list[Search]) -> Rankings:
+    """Return how queries find their glosses, all searches taken together.
+
+    Args:
+        vectors: of N clips, shape (N, D).
+        glosses: of the clips, shape (N,); those that the gallery has not (but for the
+            query itself) are left out and counted.
+        searches: one or more.
+    """
+    parts = []
+    for search in searches:
+        known = vectors[search.gallery]
+        mean = middle(known)
+        asked = centred(vectors[search.queries], mean)
+        rows = (np.flatnonzero(chosen) for chosen in (search.queries, search.gallery))
+        query_rows, gallery_rows = rows
+        parts.append(
+            ranked(
+                (asked @ centred(known, mean).T).astype(np.float64),
+                glosses[query_rows].tolist(),
+                glosses[gallery_rows].tolist(),
+                same=query_rows[:, None] == gallery_rows,
+            )
+        )
+    return joined(parts)
 
 
 def leave_one_out(vectors: Vectors, glosses: Glosses) -> Rankings:
@@ -20,25 +60,19 @@ def leave_one_out(vectors: Vectors, glosses: Glosses) -> Rankings:
         vectors: of N clips, shape (N, D).
         glosses: of the clips; those of one clip alone are left out and counted.
     """
-    unit = centred(vectors, middle(vectors))
-    itself = np.eye(len(unit), dtype=bool)
-    return ranked(
-        (unit @ unit.T).astype(np.float64),
-        glosses.tolist(),
-        glosses.tolist(),
-        same=itself,
-    )
+    everything = np.ones(len(glosses), bool)
+    return searched(vectors, glosses, [Search(everything, everything)])
 
 
 def gallery_and_queries(
     gallery: tuple[Vectors, Glosses], queries: tuple[Vectors, Glosses]
 ) -> Rankings:
     """Return how queries find their glosses in a gallery."""
-    mean = middle(gallery[0])
-    known, asked = centred(gallery[0], mean), centred(queries[0], mean)
-    return ranked(
-        (asked @ known.T).astype(np.float64), queries[1].tolist(), gallery[1].tolist()
+    vectors, glosses = (
+        np.concatenate(pair) for pair in zip(gallery, queries, strict=True)
     )
+    asked = np.arange(len(glosses)) >= len(gallery[1])
+    return searched(vectors, glosses, [Search(asked, ~asked)])
 
 
 def fold_of(glosses: Glosses, folds: int, seed: int) -> NDArray[np.intp]:
@@ -49,6 +83,12 @@ def fold_of(glosses: Glosses, folds: int, seed: int) -> NDArray[np.intp]:
         rows = rng.permutation(np.flatnonzero(glosses == gloss))
         fold[rows] = (np.arange(len(rows)) + rng.integers(folds)) % folds
     return fold
+
+
+def halves(glosses: Glosses, *, seed: int = 0) -> list[Search]:
+    """Return two searches: half of the clips of each gloss in the other, and back."""
+    first = fold_of(glosses, 2, seed) == 0
+    return [Search(first, ~first), Search(~first, first)]
 
 
 def held_glosses(
