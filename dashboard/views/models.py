@@ -11,6 +11,7 @@ from dashboard.model_queries import HistoryPoint, ModelRun
 from dashboard.pages import Page
 from dashboard.widgets.empty import say_what_to_run
 from dashboard.widgets.history import draw_history
+from dashboard.widgets.published_signs import draw_sign_models
 from dashboard.widgets.tables import (
     Column,
     fact_list,
@@ -112,6 +113,7 @@ def _draw_curves(run: ModelRun, points: Sequence[HistoryPoint]) -> None:
 
 
 def _draw_results(results: Sequence[Result]) -> None:
+    draw_sign_models(results)
     compared = [r for r in results if r.paper and not r.name.startswith(SPEED)]
     st.subheader("Measured figures beside published ones")
     st.caption(

@@ -2,10 +2,20 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.widgets.published_signs import our_figures, said_order
+from models.results import Result
 from store.layout import Store
 from store.write import write_rows
 from tests.dashboard.page_reader import Opener, texts, title
 from tests.dashboard.prediction_maker import BETTER, add_predictions
+
+MAPS = (("m1", 0.7), ("m2", 0.8), ("untrained", 0.9))
+
+
+def result(name: str, value: float) -> Result:
+    about = {"unit": "share", "data": "made", "split": "5-fold", "seeds": (0,)}
+    made = {"recipe": "", "command": "none", "machine": "made", "date": "2026-01-01"}
+    return Result(name=name, value=value, low=None, high=None, **about, **made)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -39,6 +49,37 @@ def test_models__nothing_trained(open_page: Opener, partial_store: Store) -> Non
 
     assert title(app) == "Nothing has been trained in this store yet"
     assert "signatlas train RECIPE" in texts(app)
+    html = "".join(item.proto.body for item in app.get("html"))
+    assert "M5, published" in html
+    assert "Transformer, attention pooling; SupCon" in html
+    assert '<td class="sa-number">0.237</td>' in html
+
+
+def test_said_order__published_and_ours() -> None:
+    ours = our_figures(
+        [result(f"wlasl50/5-fold/{name}/map", value) for name, value in MAPS]
+    )
+
+    assert said_order({}).endswith("M2; none of the five was measured here yet.")
+    assert said_order(ours) == (
+        "By mAP, published: M5 > M1 > M4 > M3 > M2; here: M2 > M1; not measured here: "
+        "M3, M4, M5."
+    )
+    assert list(ours) == ["m1", "m2", "untrained"]
+
+
+def test_our_figures__nothing_but_finding_signs() -> None:
+    names = (
+        "wlasl50/5-fold/m1/recall-at-5",
+        "wlasl50/5-fold/m1/accuracy",
+        "x/y/m1/map",
+    )
+
+    found = our_figures([result(name, 0.5) for name in names])
+
+    assert {name: list(measures) for name, measures in found.items()} == {
+        "m1": ["recall-at-5"]
+    }
 
 
 def test_models__runs_newest_first(open_page: Opener, judged_store: Store) -> None:
