@@ -8,7 +8,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import faiss
 import numpy as np
@@ -130,7 +130,7 @@ def load_graph(folder: Path, unit: Vectors) -> Graph:
         facts = GraphFacts(**told)
         if _digest(path) != digest:
             raise StoreError(f"{path} is damaged, or another run's. {_REMEDY}")
-        index = faiss.read_index(str(path))
+        index: Any = faiss.read_index(str(path))
     except FileNotFoundError as error:
         raise StoreError(f"{error.filename} is missing. {_REMEDY}") from error
     except (OSError, ValueError, TypeError, KeyError, RuntimeError) as error:
@@ -172,8 +172,8 @@ def _ask(
     """Return places near each query, shape (Q, top); -1 where fewer were found."""
     chosen = {}
     if allowed is not None:
-        bits = np.packbits(allowed, bitorder="little")
-        chosen["sel"] = faiss.IDSelectorBitmap(bits)
+        bits: Any = np.packbits(allowed, bitorder="little")
+        chosen["sel"] = faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg] # an array
     settings = faiss.SearchParametersHNSW(  # type: ignore[attr-defined] # made at import
         efSearch=max(depth, top), **chosen
     )

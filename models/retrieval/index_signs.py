@@ -133,7 +133,8 @@ def _best(index: SignIndex, groups: SignGroups, clip: np.intp) -> NDArray[np.flo
 
 def _spread(clips: NDArray[np.intp]) -> NDArray[np.intp]:
     chosen = np.linspace(0, len(clips) - 1, min(len(clips), MOST_CLIPS))
-    return clips[chosen.round().astype(int)]
+    spread: NDArray[np.intp] = clips[chosen.round().astype(int)]
+    return spread
 
 
 def _neighbour(

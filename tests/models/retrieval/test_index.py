@@ -40,7 +40,8 @@ Vectors = index_exact.Vectors
 
 def unit_vectors(count: int, *, seed: int = 0, values: int = 12) -> Vectors:
     rows = default_rng(seed).normal(size=(count, values)).astype(np.float32)
-    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    unit: Vectors = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    return unit
 
 
 def by_brute_force(
