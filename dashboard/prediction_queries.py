@@ -1,4 +1,4 @@
-"""Questions about what classifiers said of hands."""
+"""Questions about what classifiers said of hands and of clips."""
 
 from dataclasses import dataclass
 from itertools import groupby
@@ -11,23 +11,25 @@ from numpy.typing import NDArray
 
 from dashboard.asking import KEPT_S, Stamp, ask, current_store, database_at, stamp_of
 from dashboard.prediction_records import (
+    HANDSHAPES,
     ClassifierRun,
     PartTold,
     Places,
     Predictions,
+    Subject,
     Texts,
 )
+from models.classification.nearest import Nearest, load_nearest
 from store.db import Database
 
-TARGET: Final = "handshape"
 ANGLES: Final = "joint_angles"
 
 
-def classifier_runs() -> list[ClassifierRun]:
-    """Return the classifiers of handshapes that said something, newest first."""
-    rows = ask("predictions_made", ("predictions", "runs"), target=TARGET)
+def classifier_runs(subject: Subject = HANDSHAPES) -> list[ClassifierRun]:
+    """Return the classifiers of a subject that said something, newest first."""
+    rows = ask("predictions_made", ("predictions", "runs"), target=subject.target)
     return [
-        _run(run_id, list(group))
+        _run(run_id, list(group), subject)
         for run_id, group in groupby(rows, key=lambda row: row["run_id"])
     ]
 
@@ -39,11 +41,15 @@ def predictions(run_id: str) -> Predictions:
 
 
 def nearest_taught(run_id: str, item_id: str, *, at_most: int) -> list[str]:
-    """Return the training hands that the classifier places nearest to a hand.
+    """Return the training items that the classifier places nearest to a hand or clip.
 
-    None where the run has no embeddings, or the hand is not among them.
+    By the fold that tested it, or in the one space of a run without folds; none where
+    neither is known.
     """
     store = current_store()
+    by_fold = _nearest_by_fold(store.run_dir(run_id))
+    if by_fold is not None and (found := by_fold.to(item_id)):
+        return found[:at_most]
     stamp = stamp_of(store, ("embeddings", "predictions"))
     space = _embeddings(run_id, store.root, stamp)
     return space.nearest(item_id, at_most=at_most)
@@ -66,14 +72,14 @@ def angles_of(run_id: str, classes: tuple[str, ...]) -> dict[str, NDArray[np.flo
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Space:
-    """Unit vectors of hands, sorted by id, and which of them were taught."""
+    """Unit vectors of items, sorted by id, and which of them were taught."""
 
     item_ids: NDArray[np.str_]
     vectors: NDArray[np.float32]
     taught: NDArray[np.bool_]
 
     def nearest(self, item_id: str, *, at_most: int) -> list[str]:
-        """Return the ids of the taught hands nearest to one hand, itself left out."""
+        """Return the ids of the taught items nearest to one, itself left out."""
         place = int(np.searchsorted(self.item_ids, item_id))
         if place == len(self.item_ids) or self.item_ids[place] != item_id:
             return []
@@ -84,7 +90,7 @@ class Space:
         return [str(self.item_ids[i]) for i in best if np.isfinite(likeness[i])]
 
 
-def _run(run_id: str, rows: list[dict[str, Any]]) -> ClassifierRun:
+def _run(run_id: str, rows: list[dict[str, Any]], subject: Subject) -> ClassifierRun:
     return ClassifierRun(
         run_id=run_id,
         corpora=tuple(sorted({name for row in rows for name in row["corpora"]})),
@@ -94,6 +100,7 @@ def _run(run_id: str, rows: list[dict[str, Any]]) -> ClassifierRun:
             PartTold(row["part"], row["items"], row["labelled"], row["right"])
             for row in rows
         ),
+        subject=subject,
     )
 
 
@@ -121,6 +128,11 @@ def _predictions(run_id: str, root: Path, stamp: Stamp) -> Predictions:
     return read_predictions(database_at(root), run_id)
 
 
+@st.cache_resource(max_entries=4, ttl=KEPT_S, show_spinner=False)
+def _nearest_by_fold(folder: Path) -> Nearest | None:
+    return load_nearest(folder)
+
+
 @st.cache_resource(max_entries=2, ttl=KEPT_S, show_spinner=False)
 def _embeddings(run_id: str, root: Path, stamp: Stamp) -> Space:
     rows = database_at(root).query("embeddings_of", run_id=run_id)
@@ -132,5 +144,5 @@ def _embeddings(run_id: str, root: Path, stamp: Stamp) -> Space:
 
 
 def hands(told: Predictions, places: Places) -> list[str]:
-    """Return the ids of hands."""
+    """Return the ids of hands or clips."""
     return [str(item) for item in told.item_ids[places]]

@@ -1,4 +1,4 @@
-"""What a classifier said of hands, and what can be counted in it."""
+"""What a classifier said of hands or clips, and what can be counted in it."""
 
 import json
 from collections.abc import Sequence
@@ -19,8 +19,28 @@ Places = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """What classifiers tell apart, and how it is called.
+
+    Attributes:
+        target: of their predictions.
+        item: one thing that they judge.
+        kinds: the classes, as a heading.
+    """
+
+    target: str
+    item: str
+    kinds: str
+
+
+HANDSHAPES: Final = Subject("handshape", "hand", "Handshapes")
+SIGNS: Final = Subject("gloss", "clip", "Signs")
+SUBJECTS: Final = (HANDSHAPES, SIGNS)
+
+
+@dataclass(frozen=True, slots=True)
 class PartTold:
-    """How many hands of one part were judged, and how many rightly."""
+    """How many items of one part were judged, and how many rightly."""
 
     part: str
     items: int
@@ -37,6 +57,7 @@ class ClassifierRun:
     calibrated: bool
     recipe: str
     parts: tuple[PartTold, ...]
+    subject: Subject = HANDSHAPES
 
     @property
     def name(self) -> str:
@@ -56,7 +77,7 @@ class ClassifierRun:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Predictions:
-    """What a classifier said of N hands, sorted by id. Texts are None where unknown."""
+    """What a classifier said of N hands or clips, sorted by id. Texts: None if unknown."""
 
     item_ids: NDArray[np.str_]
     true_class: Texts
@@ -67,12 +88,12 @@ class Predictions:
     gloss: Texts
 
     def judged(self, part: str) -> Places:
-        """Return the places of the labelled hands of a part."""
+        """Return the places of the labelled items of a part."""
         known = np.array([name is not None for name in self.true_class], bool)
         return np.flatnonzero((self.part == part) & known)
 
     def cell(self, part: str, true: str, predicted: str) -> Places:
-        """Return the hands of one class taken for another, the surest first."""
+        """Return the items of one class taken for another, the surest first."""
         there = (
             (self.part == part)
             & (self.true_class == true)
@@ -81,10 +102,14 @@ class Predictions:
         places = np.flatnonzero(there)
         return places[np.argsort(-self.probability[places], kind="stable")]
 
+    def shown_as(self, true: str) -> Places:
+        """Return the items of one class, in whatever part."""
+        return np.flatnonzero(self.true_class == true)
+
 
 @dataclass(frozen=True, slots=True)
 class ConfusedPair:
-    """How often hands of one class were taken for another."""
+    """How often items of one class were taken for another."""
 
     true: str
     predicted: str
@@ -101,16 +126,16 @@ class Confusion:
 
     @property
     def right(self) -> int:
-        """Hands taken for what they are."""
+        """Items taken for what they are."""
         return int(np.trace(self.counts))
 
     @property
     def total(self) -> int:
-        """All hands counted."""
+        """All items counted."""
         return int(self.counts.sum())
 
     def shares(self) -> NDArray[np.float64]:
-        """Return each row as shares of its hands; NaN where a class has none."""
+        """Return each row as shares of its items; NaN where a class has none."""
         sizes = self.counts.sum(axis=1, keepdims=True).astype(np.float64)
         with np.errstate(invalid="ignore"):
             shares: NDArray[np.float64] = self.counts / np.where(

@@ -44,6 +44,7 @@ MAP_CHOSEN_ON: Final = "map_chosen_on"
 MAP_SHOWN: Final = "map_shown"
 MISTAKES_MATRIX: Final = "mistakes_matrix"
 MISTAKES_SHAPE: Final = "mistakes_shape"
+MISTAKES_PLAYER: Final = "mistakes_player"
 SIGN_MAP: Final = "sign_map"
 
 
@@ -143,14 +144,18 @@ MAP_GLOSS: Final = Choice("map", "gloss")
 MODELS_RUN: Final = Choice("models", "run")
 
 _CELL: Final = ("true", "predicted", "page")
-MISTAKES_RUN: Final = Choice("mistakes", "run", ("part", "against", *_CELL))
-MISTAKES_PART: Final = Choice("mistakes", "part", _CELL)
+_CELL_OPENED: Final = (*_CELL, "clip", "beside")
+MISTAKES_RUN: Final = Choice("mistakes", "run", ("part", "against", *_CELL_OPENED))
+MISTAKES_PART: Final = Choice("mistakes", "part", _CELL_OPENED)
 MISTAKES_AGAINST: Final = Choice("mistakes", "against")
 MISTAKES_ORDER: Final = Choice("mistakes", "order")
 MISTAKES_SHOW: Final = Choice("mistakes", "show")
-MISTAKES_TRUE: Final = Choice("mistakes", "true", ("page",))
-MISTAKES_PREDICTED: Final = Choice("mistakes", "predicted", ("page",))
-MISTAKES_PAGE: Final = Choice("mistakes", "page")
+_CLIPS_OPENED: Final = ("page", "clip", "beside")
+MISTAKES_TRUE: Final = Choice("mistakes", "true", _CLIPS_OPENED)
+MISTAKES_PREDICTED: Final = Choice("mistakes", "predicted", _CLIPS_OPENED)
+MISTAKES_PAGE: Final = Choice("mistakes", "page", ("clip",))
+MISTAKES_CLIP: Final = Choice("mistakes", "clip")
+MISTAKES_BESIDE: Final = Choice("mistakes", "beside")
 
 LETTERS_CORPUS: Final = Choice("sign-mnist", "corpus", ("row", "run", *_CELL))
 LETTERS_ROW: Final = Choice("sign-mnist", "row", ("run", *_CELL))

@@ -20,7 +20,12 @@ WRITTEN_AT_MOST: Final = 16
 
 
 def confusion_figure(
-    told: Confusion, shown: NDArray[np.float64], *, unit: str, diverging: bool = False
+    told: Confusion,
+    shown: NDArray[np.float64],
+    *,
+    unit: str,
+    diverging: bool = False,
+    items: str = "hands",
 ) -> go.Figure:
     """Return a matrix of true against predicted classes.
 
@@ -29,6 +34,7 @@ def confusion_figure(
         shown: what the colours say, shape (classes, classes); NaN: nothing.
         unit: of `shown`, for the reader.
         diverging: colours on both sides of 0.
+        items: what is counted.
     """
     names = [label(name) for name in told.classes]
     most = float(np.nanmax(np.abs(shown), initial=0.0)) or 1.0
@@ -49,7 +55,7 @@ def confusion_figure(
             **colours,
         )
     )
-    figure.add_trace(_points(told, shown, names, unit, diverging=diverging))
+    figure.add_trace(_points(told, shown, names, unit, items, diverging=diverging))
     side = min(max(CELL_PX * len(names) + 120, SMALLEST_PX), LARGEST_PX)
     finish(figure, height_px=side, showlegend=False)
     axis = {"type": "category", "showgrid": False, "tickmode": "linear"}
@@ -63,6 +69,7 @@ def _points(
     shown: NDArray[np.float64],
     names: list[str],
     unit: str,
+    items: str,
     *,
     diverging: bool,
 ) -> go.Scatter:
@@ -85,7 +92,7 @@ def _points(
                 rows, columns, counts, shown.reshape(-1), strict=True
             )
         ],
-        hovertemplate="%{y} taken for %{x}: %{customdata[2]:,} hands, "
+        hovertemplate=f"%{{y}} taken for %{{x}}: %{{customdata[2]:,}} {items}, "
         f"{unit} %{{customdata[3]}}<extra></extra>",
     )
 

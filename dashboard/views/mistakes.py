@@ -1,4 +1,4 @@
-"""Mistakes: what a classifier takes for what, and the hands it does so with."""
+"""Mistakes: what a classifier takes for what, and the hands or clips it does so with."""
 
 from collections.abc import Sequence
 
@@ -8,6 +8,8 @@ from dashboard import prediction_queries, queries, state
 from dashboard.asking import current_store
 from dashboard.pages import Page
 from dashboard.prediction_records import (
+    SIGNS,
+    SUBJECTS,
     ClassifierRun,
     Confusion,
     Predictions,
@@ -15,10 +17,12 @@ from dashboard.prediction_records import (
 )
 from dashboard.widgets.annotator import ask_annotator
 from dashboard.widgets.classifier_choice import PART_NAMES, Chosen, choose_classifier
+from dashboard.widgets.confused_clips import draw_clips
 from dashboard.widgets.confused_hands import draw_hands, draw_side_by_side
 from dashboard.widgets.confusion import draw_matrix, draw_pairs, matrix_csv, said_pair
 from dashboard.widgets.empty import say_what_to_run
 from dashboard.widgets.map_link import draw_way_to_maps
+from dashboard.widgets.two_signs import draw_two_signs
 from dashboard.wording import counted, percent, plain, share
 
 
@@ -28,7 +32,12 @@ def show() -> None:
     if not corpora:
         say_what_to_run()
         return
-    runs = [r for r in prediction_queries.classifier_runs() if r.judged_parts()]
+    runs = [
+        run
+        for subject in SUBJECTS
+        for run in prediction_queries.classifier_runs(subject)
+        if run.judged_parts()
+    ]
     if not runs:
         _say_how_to_train([corpus.corpus for corpus in corpora])
         return
@@ -36,7 +45,8 @@ def show() -> None:
         chosen = choose_classifier(
             runs, state.MISTAKES_RUN, state.MISTAKES_PART, state.MISTAKES_AGAINST
         )
-        annotator = ask_annotator()
+        # Labels are of hands: no act of an annotator says what a clip shows.
+        annotator = "" if chosen.run.subject == SIGNS else ask_annotator()
     synthetic = {corpus.corpus for corpus in corpora if corpus.synthetic}
     scope = _scope(chosen.run, chosen.part, synthetic)
     told = prediction_queries.predictions(chosen.run.run_id)
@@ -61,7 +71,7 @@ def _draw_all(told: Predictions, chosen: Chosen, annotator: str, scope: str) -> 
     kept = {name: value for name, value in kept.items() if value}
     matrix, ranked = st.columns([1.6, 1], gap="medium")
     with matrix:
-        draw_matrix(mine, other, scope=scope)
+        draw_matrix(mine, other, scope=scope, item=chosen.run.subject.item)
         st.download_button(
             "Matrix as CSV",
             lambda: matrix_csv(mine),
@@ -72,9 +82,10 @@ def _draw_all(told: Predictions, chosen: Chosen, annotator: str, scope: str) -> 
             type="tertiary",
         )
     with ranked:
-        draw_pairs(pairs, kept)
+        draw_pairs(pairs, kept, item=chosen.run.subject.item)
     draw_way_to_maps(
-        [run.run_id for run in (chosen.run, chosen.against) if run is not None]
+        [run.run_id for run in (chosen.run, chosen.against) if run is not None],
+        items=f"{chosen.run.subject.item}s",
     )
 
 
@@ -82,12 +93,13 @@ def _draw_cell(
     told: Predictions, chosen: Chosen, annotator: str, scope: str, cell: tuple[str, str]
 ) -> None:
     true, predicted = cell
+    item = chosen.run.subject.item
     places = told.cell(chosen.part, true, predicted)
     of = int((told.true_class[told.judged(chosen.part)] == true).sum())
     rightly = "rightly taken for it" if true == predicted else f"taken for {predicted}"
     st.title(
         plain(
-            f"{counted(len(places), 'hand')} of {of:,} that show {true} "
+            f"{counted(len(places), item)} of {of:,} that show {true} "
             f"{'is' if len(places) == 1 else 'are'} {rightly}"
         )
     )
@@ -96,10 +108,15 @@ def _draw_cell(
         _way("All mistakes", None, "arrow_back")
         if true != predicted:
             _way(f"{predicted} taken for {true}", (predicted, true), "swap_horiz")
+    if not len(places):
+        st.markdown(f"No {item} of this part.")
+    if chosen.run.subject == SIGNS:
+        clip = draw_clips(told, places, chosen.run) if len(places) else None
+        if true != predicted:
+            draw_two_signs(told, chosen.run, cell, clip)
+        return
     if len(places):
         draw_hands(told, places, chosen.run, annotator)
-    else:
-        st.markdown("No hand of this part.")
     if true != predicted:
         draw_side_by_side(told, chosen.run, chosen.part, true, predicted)
 
@@ -126,7 +143,8 @@ def _finding(mine: Confusion, other: Confusion | None, chosen: Chosen) -> str:
     pairs = mine.pairs()
     most = f"; most often, {said_pair(pairs[0])}" if pairs else ""
     if other is None or chosen.against is None:
-        return f"{right} of {counted(mine.total, 'hand')} recognised{most}"
+        total = counted(mine.total, chosen.run.subject.item)
+        return f"{right} of {total} recognised{most}"
     theirs = percent(share(other.right, other.total))
     return f"{right} recognised, against {theirs} by {chosen.against.name}{most}"
 
@@ -136,21 +154,23 @@ def _scope(run: ClassifierRun, part: str, synthetic: set[str]) -> str:
         "**Synthetic**, generated by computer. " if synthetic & {*run.corpora} else ""
     )
     corpora = ", ".join(plain(name) for name in run.corpora)
-    hands = PART_NAMES.get(part, part).lower()
+    of = PART_NAMES.get(part, part).lower()
     sure = "" if run.calibrated else " Probabilities are not calibrated."
-    return f"{kind}{corpora}, hands: {hands}; run {plain(run.run_id)}.{sure}"
+    return f"{kind}{corpora}, {run.subject.item}s: {of}; run {plain(run.run_id)}.{sure}"
 
 
 def _say_how_to_train(corpora: Sequence[str]) -> None:
     store = current_store().root
-    st.title("No classifier has been tried on labelled hands yet")
+    st.title("No classifier has been tried on labelled hands or clips yet")
     st.markdown(
         "A classifier learns handshapes from hands whose handshape is known: by the "
-        "corpus, or by labels given on the pages Clusters and Inventory. Then:"
+        "corpus, or by labels given on the pages Clusters and Inventory; or signs from "
+        "clips whose gloss is known. Then:"
     )
     commands = [
         f"signatlas features --corpus {corpora[0]} --name joint_angles --store {store}",
         f"signatlas train joint_angles --corpus {corpora[0]} --store {store}",
+        f"signatlas train signs_classifier --corpus {corpora[0]} --store {store}",
     ]
     st.code("\n".join(commands), language=None, wrap_lines=True)
 

@@ -33,7 +33,8 @@ def choose_classifier(
     """Draw the choices and return what was chosen.
 
     Args:
-        runs: classifiers with labelled hands, at least one, newest first.
+        runs: classifiers with labelled items, at least one; those of one subject
+            together, the newest first.
         run: where the choice of the classifier is kept.
         part: where that of the part is kept.
         against: where that of the other classifier is kept.
@@ -50,7 +51,7 @@ def choose_classifier(
     parts = chosen.judged_parts()
     of = choose(
         part,
-        "Hands of the split",
+        f"{chosen.subject.item.capitalize()}s of the split",
         parts,
         default=parts[0],
         named=lambda name: _part_listed(chosen, name),
@@ -58,7 +59,9 @@ def choose_classifier(
     others = [
         other.run_id
         for other in runs
-        if other is not chosen and of in other.judged_parts()
+        if other is not chosen
+        and other.subject == chosen.subject
+        and of in other.judged_parts()
     ]
     compared = None
     if others:
@@ -76,7 +79,7 @@ def choose_classifier(
 def _listed(run: ClassifierRun) -> str:
     first = run.part(run.judged_parts()[0])
     right = percent(share(first.right, first.labelled))
-    return f"{run.name} · {right} right · {run.run_id}"
+    return f"{run.subject.kinds}: {run.name} · {right} right · {run.run_id}"
 
 
 def _part_listed(run: ClassifierRun, part: str) -> str:

@@ -1,4 +1,4 @@
-"""The confusion of a classifier: the matrix, and its pairs by rank. Each cell opens hands."""
+"""The confusion of a classifier: the matrix, and its pairs by rank. Each cell can be opened."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -60,16 +60,9 @@ LETTERS: Final = MatrixPlace(
 PAIRS_SHOWN: Final = 20
 SHOWN: Final = {
     "share": "Share of the true class",
-    "count": "Hands",
+    "count": "Counts",
     "difference": "Difference from the other",
 }
-_COLUMNS: Final = (
-    Column("Shows"),
-    Column("Taken for"),
-    Column("Hands", number=True),
-    Column("Share", "of the hands that show it", number=True),
-    Column(""),
-)
 
 
 def draw_matrix(
@@ -78,6 +71,7 @@ def draw_matrix(
     *,
     scope: str,
     place: MatrixPlace = MISTAKES,
+    item: str = "hand",
 ) -> None:
     """Draw the matrix with the choice of what its colours say and of its order.
 
@@ -86,6 +80,7 @@ def draw_matrix(
         other: of the classifier compared with, over the same classes; None: none.
         scope: data, run and counts, as Markdown.
         place: where the choices are kept.
+        item: one thing that is counted.
     """
     left, right = st.columns(2)
     with left:
@@ -114,8 +109,9 @@ def draw_matrix(
         confusion_figure(
             ordered,
             shown,
-            unit="hands" if way == "count" else "share",
+            unit=f"{item}s" if way == "count" else "share",
             diverging=way == "difference",
+            items=f"{item}s",
         ),
         key=place.figure,
         on_select=partial(_open_cell, place),
@@ -123,7 +119,7 @@ def draw_matrix(
         config=figure_config("confusion"),
     )
     note = " Blue: more of them than in the other." if way == "difference" else ""
-    st.caption(f"{scope} Numbers: hands. Click a cell to see its hands.{note}")
+    st.caption(f"{scope} Numbers: {item}s. Click a cell to see its {item}s.{note}")
 
 
 def draw_pairs(
@@ -131,14 +127,15 @@ def draw_pairs(
     kept: dict[str, str],
     *,
     place: MatrixPlace = MISTAKES,
+    item: str = "hand",
 ) -> None:
-    """Draw the most frequent mistakes as a table; each leads to its hands."""
+    """Draw the most frequent mistakes as a table; each leads to its hands or clips."""
     st.subheader("Most frequent mistakes")
     if not pairs:
-        st.caption("None: every hand of this part was taken for what it shows.")
+        st.caption(f"None: every {item} of this part was taken for what it shows.")
         return
-    rows = [_pair_row(pair, kept, place.page) for pair in pairs[:PAIRS_SHOWN]]
-    st.html(html_table("Most frequent mistakes", _COLUMNS, rows))
+    rows = [_pair_row(pair, kept, place.page, item) for pair in pairs[:PAIRS_SHOWN]]
+    st.html(html_table("Most frequent mistakes", _columns(item), rows))
     if len(pairs) > PAIRS_SHOWN:
         left = len(pairs) - PAIRS_SHOWN
         st.caption(f"{counted(left, 'rarer pair')} in the file.")
@@ -161,14 +158,26 @@ def matrix_csv(told: Confusion) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _pair_row(pair: ConfusedPair, kept: dict[str, str], page: str) -> list[object]:
+def _columns(item: str) -> tuple[Column, ...]:
+    return (
+        Column("Shows"),
+        Column("Taken for"),
+        Column(f"{item.capitalize()}s", number=True),
+        Column("Share", f"of the {item}s that show it", number=True),
+        Column(""),
+    )
+
+
+def _pair_row(
+    pair: ConfusedPair, kept: dict[str, str], page: str, item: str
+) -> list[object]:
     where = state.address(page, **kept, true=pair.true, predicted=pair.predicted)
     return [
         pair.true,
         pair.predicted,
         amount(pair.count),
         bar(pair.share),
-        link(where, "hands"),
+        link(where, f"{item}s"),
     ]
 
 

@@ -1,4 +1,4 @@
-"""The way from classifiers to the maps of where they put the hands."""
+"""The way from classifiers to the maps of where they put hands or clips."""
 
 from collections.abc import Sequence
 
@@ -9,15 +9,16 @@ from dashboard.asking import current_store
 from dashboard.widgets.tables import link
 
 
-def draw_way_to_maps(run_ids: Sequence[str]) -> None:
+def draw_way_to_maps(run_ids: Sequence[str], *, items: str = "hands") -> None:
     """Lead to the maps of one or two runs, or say what draws them.
 
     Args:
         run_ids: one classifier, or two to be looked at side by side.
+        items: what they place.
     """
     map_of = {told.of: told.run_id for told in map_queries.maps()}
     missing = [run_id for run_id in run_ids if run_id not in map_of]
-    with st.expander("Where it puts the hands: alike ones lie together"):
+    with st.expander(f"Where it puts the {items}: alike ones lie together"):
         if missing:
             st.markdown("No map of this has been drawn yet:")
             store = current_store().root

@@ -6,13 +6,15 @@ Every fold has a space of its own: only within it can a distance be read.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from models.classification.splits import Split
 from store.temporary import temporary_beside
+
+if TYPE_CHECKING:
+    from models.classification.splits import Split
 
 FILE: Final = "nearest.npz"
 MOST: Final = 8
@@ -41,7 +43,7 @@ class Nearest:
         return [str(self.item_ids[place]) for place in self.places[row] if place >= 0]
 
 
-def nearest_taught(folds: Sequence[tuple[Split, Vectors]]) -> Places:
+def nearest_taught(folds: Sequence[tuple["Split", Vectors]]) -> Places:
     """Return the rows of the training items nearest to each tested one, shape (N, 8).
 
     Args:

@@ -36,7 +36,7 @@ def test_mistakes__no_classifier_says_what_to_run(
 ) -> None:
     app = open_page(partial_store.root, "mistakes")
 
-    assert title(app) == "No classifier has been tried on labelled hands yet"
+    assert title(app) == "No classifier has been tried on labelled hands or clips yet"
     assert "signatlas train" in texts(app)
 
 
