@@ -9,31 +9,36 @@ doi:10.1080/01621459.1989.10478752.
 """
 
 from dataclasses import dataclass
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
+SHARPNESS: Final = 15.0
+"""What the cosine to the middle of a gloss is multiplied with to tell how likely it is."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Discriminant:
-    """Where vectors lie among glosses.
+    """Where vectors lie among C glosses.
 
     Attributes:
         mean: of the vectors learnt from, shape (D,).
         directions: shape (E, D); E is the number of glosses less one, at most D.
+        middles: of the glosses along the directions, unit vectors, shape (C, E).
     """
 
     mean: Vectors
     directions: Vectors
+    middles: Vectors
 
-    def vectors(self, plain: Vectors) -> Vectors:
-        """Return unit vectors of plain ones, (N, D), shape (N, E)."""
-        placed = (plain - self.mean) @ self.directions.T
-        lengths = np.linalg.norm(placed, axis=1, keepdims=True)
-        unit: Vectors = placed / np.where(lengths > 0, lengths, 1)
-        return unit.astype(np.float32)
+    def likelihoods(self, plain: Vectors) -> Vectors:
+        """Return how likely each gloss is, (N, D) to (N, C); rows sum to 1."""
+        near = _unit((plain - self.mean) @ self.directions.T) @ self.middles.T
+        raised = np.exp(SHARPNESS * (near - near.max(axis=1, keepdims=True)))
+        shares: Vectors = raised / raised.sum(axis=1, keepdims=True)
+        return shares.astype(np.float32)
 
 
 def fitted_discriminant(
@@ -58,4 +63,11 @@ def fitted_discriminant(
     root = np.linalg.inv(np.linalg.cholesky(covariance))  # (D, D)
     _, _, apart = np.linalg.svd(middles @ root.T, full_matrices=False)
     kept = min(len(middles) - 1, size)
-    return Discriminant(mean, (apart[:kept] @ root).astype(np.float32))
+    directions = apart[:kept] @ root  # (E, D)
+    placed = _unit(middles @ directions.T)  # (C, E)
+    return Discriminant(mean, directions.astype(np.float32), placed.astype(np.float32))
+
+
+def _unit(vectors: NDArray[Any]) -> NDArray[Any]:
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return vectors / np.where(lengths > 0, lengths, 1)

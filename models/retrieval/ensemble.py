@@ -1,7 +1,7 @@
 """Networks of signs that embed together, joined with the untrained vector; their file."""
 
 import pickle
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Final
 
@@ -29,7 +29,7 @@ class Ensemble:
     Attributes:
         members: one or more.
         joined: weights of what is joined to them.
-        discriminant: learnt from the same clips; None where it is not joined.
+        discriminant: learnt from the same clips; None where glosses are not joined.
         corpora: what they were taught.
     """
 
@@ -40,13 +40,16 @@ class Ensemble:
 
     def vectors(self, points: Points) -> Vectors:
         """Return unit vectors of prepared clips, (N, T, 75, 3), shape (N, D)."""
+        answers = [answered(network, points) for network in self.members]
         share = np.float32(len(self.members) ** 0.5)
-        parts = [embedded(network, points) / share for network in self.members]
+        parts = [embeddings / share for _, embeddings in answers]
         plain = untrained.of_prepared(points)
         if self.joined.untrained:
             parts.append(self.joined.untrained * plain)
         if self.discriminant is not None:
-            parts.append(self.joined.discriminant * self.discriminant.vectors(plain))
+            likely = self.discriminant.likelihoods(plain)
+            told = np.mean([_shares(s, likely.shape[1]) for s, _ in answers], axis=0)
+            parts.append(self.joined.glosses * np.sqrt((likely + told) / 2))
         joined: Vectors = np.concatenate(parts, axis=1) / self.joined.length
         return joined.astype(np.float32)
 
@@ -61,15 +64,18 @@ class Ensemble:
         return mean
 
 
-def embedded(network: PoseNetwork, points: Points) -> Vectors:
-    """Return a network's unit embeddings of prepared clips, shape (N, E)."""
+def answered(network: PoseNetwork, points: Points) -> tuple[Vectors, Vectors]:
+    """Return a network's scores and unit embeddings of prepared clips, (N, C), (N, E)."""
     network.eval()
-    found = [np.zeros((0, network.config.embedding), np.float32)]
+    classes, size = network.head.weight.shape
+    scores = [np.zeros((0, classes), np.float32)]
+    embeddings = [np.zeros((0, size), np.float32)]
     with torch.inference_mode():
         for start in range(0, len(points), SEEN_AT_ONCE):
-            seen = _seen(network, points[start : start + SEEN_AT_ONCE])
-            found.append(network(seen)[1].float().cpu().numpy())
-    return np.concatenate(found)
+            told, placed = network(_seen(network, points[start : start + SEEN_AT_ONCE]))
+            scores.append(told.float().cpu().numpy())
+            embeddings.append(placed.float().cpu().numpy())
+    return np.concatenate(scores), np.concatenate(embeddings)
 
 
 def save_ensemble(ensemble: Ensemble, path: Path) -> None:
@@ -150,12 +156,17 @@ def _member(config: dict[str, Any], state: dict[str, Any]) -> PoseNetwork:
     return network.eval()
 
 
+def _shares(scores: Vectors, glosses: int) -> Vectors:
+    """Return how likely each gloss is by scores; classes after them are synthetic."""
+    return torch.from_numpy(scores[:, :glosses]).softmax(dim=1).numpy()
+
+
 def _packed(discriminant: Discriminant | None) -> dict[str, torch.Tensor]:
     """Return a discriminant as tensors by name; none, where there is none."""
     if discriminant is None:
         return {}
-    arrays = {"mean": discriminant.mean, "directions": discriminant.directions}
-    return {name: torch.from_numpy(array) for name, array in arrays.items()}
+    names = [field.name for field in fields(Discriminant)]
+    return {name: torch.from_numpy(getattr(discriminant, name)) for name in names}
 
 
 def _unpacked(kept: dict[str, torch.Tensor]) -> Discriminant | None:

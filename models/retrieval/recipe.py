@@ -84,6 +84,11 @@ class SignRecipe:
             raise CallError("members must be 1 or more, per_gloss 0 or more.")
         if self.folds and self.folds < LEAST_FOLDS:
             raise CallError("folds must be 2 or more, or 0 to measure nothing.")
+        if self.joined.glosses and "cross_entropy" not in self.losses:
+            raise CallError(
+                "[joined] glosses needs cross_entropy in [loss]: nothing else teaches "
+                "networks how likely each gloss is."
+            )
         if self.beginning.synthetic in self.corpora:
             raise CallError(
                 f"{self.beginning.synthetic} is named as what is learnt and as what is "

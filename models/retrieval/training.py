@@ -150,7 +150,7 @@ def hash_of(name: str) -> int:
 
 
 def _discriminant(recipe: SignRecipe, taught: Taught) -> Discriminant | None:
-    if not recipe.joined.discriminant:
+    if not recipe.joined.glosses:
         return None
     vectors = untrained.of_prepared(taught.points)
     part = recipe.joined.round_part

@@ -17,9 +17,9 @@ def test_fitted_discriminant__one_direction_tells_two_glosses_apart() -> None:
     direction = found.directions[0] / np.linalg.norm(found.directions[0])
     assert found.directions.shape == (1, 3)
     assert abs(direction[1]) == pytest.approx(1, abs=0.02)
-    sides = found.vectors(vectors.astype(np.float32))[:, 0]
-    assert len(set(sides[labels == 0].round())) == 1
-    assert sides[0] == pytest.approx(-sides[-1])
+    likely = found.likelihoods(vectors.astype(np.float32))
+    assert likely.sum(axis=1) == pytest.approx(1, abs=1e-5)
+    assert np.array_equal(likely.argmax(axis=1), labels)
 
 
 def test_fitted_discriminant__round_covariance_leaves_the_line_between_means() -> None:

@@ -31,7 +31,7 @@ SMALL = (
     "training.batch=12",
     "folds=2",
     "joined.untrained=0.5",
-    "joined.discriminant=0.7",
+    "joined.glosses=0.7",
 )
 
 
@@ -51,7 +51,7 @@ def test_train_signs__then_embed_search_and_attention(store: Store) -> None:
 
     index = load_index(Database(store))
     assert index.by == run_id
-    assert index.unit.shape == (16, 8 + 819 + 3)
+    assert index.unit.shape == (16, 8 + 819 + 4)
     match = search(index, signing(1))[0]
     weights = deciding_frames(index, signing(1), match.clip_id)
     assert weights.shape == (8,)
@@ -164,6 +164,7 @@ def test_sign_loss__weights_of_its_own_are_parameters() -> None:
         ("network.sees=['z']", UnknownNameError, "described"),
         ("folds=1", CallError, "folds must be 2 or more"),
         ("beginning.share=0.5", CallError, "name the corpus"),
+        ("loss={supcon=1.0}", CallError, "needs cross_entropy"),
         ("joined.untrained=-1", CallError, "0 or more"),
     ],
 )
