@@ -10,7 +10,8 @@ from scipy.stats import spearmanr
 
 from models.prevalence import Reals
 from models.prevalence_counting import Origins, Unit, groups, item_weights
-from models.prevalence_intervals import Judged, Known
+from models.prevalence_intervals import Judged
+from models.prevalence_known import Known
 from models.prevalence_reading import TAUGHT
 
 Texts = NDArray[np.object_]

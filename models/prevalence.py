@@ -1,9 +1,11 @@
 """How common each class truly is, from a classifier that makes mistakes.
 
 Counting what a classifier says is biased: a rare class into which a common one is misread
-looks common. Three estimates stand side by side: raw counts of what is sure enough;
-counts corrected by the confusion matrix; and the prior under which the classifier's own
-probabilities agree with what it says.
+looks common. Estimates stand side by side: raw counts of what is sure enough; counts
+corrected by the confusion matrix; the prior under which the classifier's own probabilities
+agree with what it says, as they are (`saerens`) or calibrated anew
+(`prevalence_calibration`); and labels of some hands that mend what is said of all
+(`prevalence_labelled`).
 
 All shares sum to 1; N items, C classes.
 
@@ -23,7 +25,7 @@ from numpy.typing import NDArray
 from store.errors import CallError
 
 Reals = NDArray[np.float64]
-Method = Literal["raw", "adjusted", "saerens"]
+Method = Literal["raw", "adjusted", "saerens", "calibrated", "labelled"]
 METHODS: Final[tuple[Method, ...]] = get_args(Method)
 DEFAULT_THRESHOLD: Final = 0.7
 ITERATIONS: Final = 2000

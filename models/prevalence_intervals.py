@@ -25,6 +25,15 @@ from models.prevalence import (
     raw_counts,
     saerens_shares,
 )
+from models.prevalence_calibration import drawn_offsets
+from models.prevalence_known import (
+    Known,
+    calibration_of,
+    class_shares,
+    counted,
+    expected_classes,
+)
+from models.prevalence_labelled import Given, labelled_shares
 from store.errors import CallError
 
 DRAWS: Final = 200
@@ -47,38 +56,18 @@ class Judged:
         probabilities: shape (N, C).
         weights: what each counts, shape (N,).
         signers, signs: groups as numbers from 0, shape (N,).
+        given: labels of some of them; None: of none.
     """
 
     probabilities: Reals
     weights: Reals
     signers: NDArray[np.intp]
     signs: NDArray[np.intp]
+    given: Given | None = None
 
     def __post_init__(self) -> None:
         if not len(self.probabilities):
             raise CallError("There is no prediction to count.")
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What it says of V validation hands whose class is known.
-
-    Attributes:
-        probabilities: shape (V, C).
-        true: classes as numbers from 0, shape (V,).
-        signers: groups as numbers from 0, shape (V,).
-    """
-
-    probabilities: Reals
-    true: NDArray[np.intp]
-    signers: NDArray[np.intp]
-
-    def __post_init__(self) -> None:
-        if not len(self.true):
-            raise CallError(
-                "Frequencies cannot be corrected: the run has no labelled predictions "
-                "that it was not trained on."
-            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,23 +93,28 @@ def frequencies(
     Args:
         judged: what is counted.
         known: what the mistakes are known from; not needed for raw counts.
-        method: `raw`, `adjusted` or `saerens`.
+        method: one of `METHODS`.
         threshold: least probability of what raw counts keep.
         draws: bootstrap samples.
         seed: of the bootstrap.
 
     Raises:
-        CallError: a correction was asked for without known mistakes.
+        CallError: a correction was asked for without known mistakes, or labels to count
+            by without a label.
     """
     rng, classes = default_rng(seed), judged.probabilities.shape[1]
     weights = _drawn_weights(judged, draws, rng)
     everything = np.concatenate([judged.weights[None], weights])  # (1 + draws, N)
     if method == "raw":
         found = _raw(judged, everything, threshold)
+    elif method == "labelled":
+        found = _labelled(judged, everything, known, rng)
     elif known is None:
         raise CallError(f"Frequencies by {method} need predictions of known classes.")
     elif method == "adjusted":
         found = _adjusted(judged, everything, known, rng)
+    elif method == "calibrated":
+        found = _calibrated(judged, everything, known, rng)
     else:
         found = _saerens(judged, everything, known, rng)
     drawn = found[1:] if draws else found
@@ -156,7 +150,7 @@ def _raw(judged: Judged, weights: Reals, threshold: float) -> Reals:
     classes = judged.probabilities.shape[1]
     sure = judged.probabilities.max(axis=1) >= threshold
     likeliest = judged.probabilities[sure].argmax(axis=1)
-    counts = _counted(likeliest, weights[1:, sure], classes)
+    counts = counted(likeliest, weights[1:, sure], classes)
     totals = counts.sum(axis=1, keepdims=True)
     drawn = np.divide(
         counts, totals, out=np.full_like(counts, np.nan), where=totals > 0
@@ -166,7 +160,7 @@ def _raw(judged: Judged, weights: Reals, threshold: float) -> Reals:
 
 def _adjusted(judged: Judged, weights: Reals, known: Known, rng: Generator) -> Reals:
     classes = judged.probabilities.shape[1]
-    shares = _counted(judged.probabilities.argmax(axis=1), weights, classes)
+    shares = counted(judged.probabilities.argmax(axis=1), weights, classes)
     shares /= shares.sum(axis=1, keepdims=True)
     said = known.probabilities.argmax(axis=1)
     counts = np.stack(
@@ -182,14 +176,39 @@ def _adjusted(judged: Judged, weights: Reals, known: Known, rng: Generator) -> R
 
 def _saerens(judged: Judged, weights: Reals, known: Known, rng: Generator) -> Reals:
     """Return estimates; those of drawn validations move as far as its balance does."""
-    classes = judged.probabilities.shape[1]
     drawn = _known_weights(known, len(weights), rng)
-    true = np.maximum(_counted(known.true, drawn, classes), 1.0)
-    wanted = true / true.sum(axis=1, keepdims=True)
+    wanted = class_shares(known, drawn)
     balance = class_factors(known.probabilities, drawn, wanted)
-    priors = wanted[0] * balance[0] / balance  # (1 + draws, C)
-    point = saerens_shares(judged.probabilities, weights[0], priors[0])
-    rows, drawn = _merged(judged.probabilities, weights[1:])
+    return _agreeing(judged.probabilities, weights, wanted[0] * balance[0] / balance)
+
+
+def _calibrated(judged: Judged, weights: Reals, known: Known, rng: Generator) -> Reals:
+    """Return estimates by probabilities calibrated anew, for each drawn validation."""
+    drawn = _known_weights(known, len(weights), rng)
+    calibration = calibration_of(known)
+    offsets = drawn_offsets(calibration, known.probabilities, known.true, drawn)
+    priors = class_shares(known, drawn) * np.exp(calibration.offsets - offsets)
+    return _agreeing(calibration.applied(judged.probabilities), weights, priors)
+
+
+def _labelled(
+    judged: Judged, weights: Reals, known: Known | None, rng: Generator
+) -> Reals:
+    if judged.given is None or not judged.given.labelled.any():
+        raise CallError("Frequencies by labels need a label of a hand that is counted.")
+    expected = expected_classes(judged.probabilities, judged.weights, known)
+    astray = np.zeros((len(weights), expected.shape[1]))
+    if known is not None:
+        as_they_are = np.repeat(weights[:1], len(weights), axis=0)
+        drawn = _calibrated(judged, as_they_are, known, rng)
+        astray = drawn - drawn[0]
+    return labelled_shares(expected, judged.given, weights, astray)
+
+
+def _agreeing(probabilities: Reals, weights: Reals, priors: Reals) -> Reals:
+    """Return the shares with which probabilities of each prior agree, (1 + draws, C)."""
+    point = saerens_shares(probabilities, weights[0], priors[0])
+    rows, drawn = _merged(probabilities, weights[1:])
     step = max(1, AT_ONCE // len(rows))
     found = [point[None]]
     for i in range(0, len(drawn), step):
@@ -210,15 +229,9 @@ def _merged(probabilities: Reals, weights: Reals) -> tuple[Reals, Reals]:
     likeliest = probabilities[sure].argmax(axis=1)
     present, codes = np.unique(likeliest, return_inverse=True)
     means = [probabilities[sure][codes == i].mean(axis=0) for i in range(len(present))]
-    merged = _counted(codes, weights[:, sure], len(present))
+    merged = counted(codes, weights[:, sure], len(present))
     rows = np.concatenate([probabilities[~sure], *(mean[None] for mean in means)])
     return rows, np.concatenate([weights[:, ~sure], merged], axis=1)
-
-
-def _counted(codes: NDArray[np.intp], weights: Reals, classes: int) -> Reals:
-    """Return weighted counts of each class, shape (rows, C)."""
-    counts = [np.bincount(codes, w, minlength=classes) for w in weights]
-    return np.array(counts, dtype=np.float64).reshape(len(weights), classes)
 
 
 def _known_weights(known: Known, rows: int, rng: Generator) -> Reals:

@@ -26,7 +26,8 @@ from models.prevalence_counting import (
     item_weights,
     markedness,
 )
-from models.prevalence_intervals import DRAWS, Frequencies, Judged, Known, frequencies
+from models.prevalence_intervals import DRAWS, Frequencies, Judged, frequencies
+from models.prevalence_known import Known
 from store.db import Database
 from store.errors import CallError
 
@@ -163,7 +164,7 @@ def frequencies_of(
         groups(counted.origins.signers).astype(np.intp),
         groups(counted.origins.signs).astype(np.intp),
     )
-    usable = [m for m in methods if m == "raw" or counted.known is not None]
+    usable = [m for m in methods if _usable(m, judged, counted.known)]
     found = {
         method: frequencies(
             judged, counted.known, method, threshold=threshold, draws=draws, seed=seed
@@ -185,6 +186,12 @@ def frequencies_of(
             for method, f in found.items()
         },
     )
+
+
+def _usable(method: Method, judged: Judged, known: Known | None) -> bool:
+    if method == "labelled":
+        return judged.given is not None
+    return method == "raw" or known is not None
 
 
 def _learnt(database: Database, run_id: str, rows: pd.DataFrame) -> Learnt:

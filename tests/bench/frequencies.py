@@ -1,66 +1,86 @@
 """Are corrected frequencies nearer to the truth, and do their intervals cover it?
 
 `python -m tests.bench.frequencies DATA [--store STORE] [--draws 200]` trains classifiers
-on the folders `lsa16` and `sign_digits` of DATA (as `tests.bench.handshapes` does) and takes
-what they say of hands they were not trained on; of LSA16, of signers they never saw. Each
-draw deals the signers (photographs where no signer is known) into two halves: from one the
-classifier's mistakes are learnt; of the other 1,000 hands are drawn so that the classes have
-shares of their own, drawn evenly from all possible shares (Dirichlet, all ones). The truth
-is what was drawn. Raw counts are those of paper A: of a probability of 0.7 or more.
+on the folders `lsa16` and `sign_digits` of DATA (as `tests.bench.handshapes` does), strong
+ones and weak ones, and takes what they say of hands they were not trained on; of LSA16, of
+signers they never saw. Each draw deals the signers (photographs where no signer is known)
+into two halves: from one the classifier's mistakes are learnt; of the other 1,000 hands (or
+20,000) are drawn so that the classes have shares of their own, drawn evenly from all
+possible shares (Dirichlet, all ones). The truth is what was drawn. Raw counts are those of
+paper A: of a probability of 0.7 or more.
+
+Beside the methods stand what they could reach at best (`oracle`: the mistakes of the very
+hands that are counted, known exactly) and what is simplest: every hand counted as what it
+is taken for (`raw-all`), the same with the labels put in, and as many labels of hands
+picked at random with no classifier (`labels-alone`).
 """
 
 import argparse
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 import numpy as np
-from numpy.random import Generator, default_rng
+from numpy.random import default_rng
 from numpy.typing import NDArray
 
 from models.classification.hands import read_hands
 from models.classification.outputs import load_outputs
 from models.mutual_information import codes_of
-from models.prevalence import METHODS, Method
-from models.prevalence_intervals import Judged, Known, frequencies
 from models.results import Result, save_results
 from store.db import Database
 from store.layout import open_store
+from tests.bench.frequency_draws import Tested, measured
 from tests.bench.handshapes import read_corpus, trained
 from tests.bench.ratios import machine
 
+Reals = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A classifier on a corpus. `changes`: of its recipe, which make it weaker."""
+
+    corpus: str
+    recipe: str
+    where: str
+    changes: tuple[str, ...] = ()
+    name: str = ""
+
+
+LSA16: Final = "LSA16, signer-disjoint"
+DIGITS: Final = "sign_digits, photographs split at random"
+TURNED: Final = "sign_digits, each photograph turned at random, split at random"
 CASES: Final = (
-    ("lsa16", "joint_angles", "LSA16, signer-disjoint"),
-    ("lsa16", "hog", "LSA16, signer-disjoint"),
-    ("sign-digits", "hog_random", "sign_digits, photographs split at random"),
+    Case("lsa16", "joint_angles", LSA16),
+    Case("lsa16", "hog", LSA16),
+    Case("lsa16", "hog", LSA16, ("training.epochs=2",), "hog-2-epochs"),
+    Case("sign-digits", "hog_random", DIGITS),
+    Case("sign-digits-turned", "hog_random", TURNED),
 )
-HANDS: Final = 1000
-BOOTSTRAP: Final = 100
-THRESHOLD: Final = 0.7
+HANDS: Final = (1000, 20_000)
+BESIDE: Final = (
+    "adjusted-oracle",
+    "calibrated-oracle",
+    "raw-all",
+    "labels-alone",
+)
+JUDGED: Final = (
+    *(f"{method}-l1-over" for method in ("adjusted", "saerens")),
+    *(
+        f"{method}-{m}"
+        for method in ("calibrated", "labelled-200")
+        for m in ("l1", "covered")
+    ),
+)
+"""Beginnings of the measures that have to reach something."""
 NEEDS: Final = {"covered": "at least .90", "over-raw": "at most .33"}
 ABOUT: Final = (
-    "{where}: what {recipe} says of {hands:,} hands it was not trained on ({right:.1%} "
-    "right); {draws} draws of 1,000 hands, class shares from Dirichlet(1)"
+    "{where}: what {name} says of {count:,} hands it was not trained on ({right:.1%} "
+    "right); {draws} draws of {hands:,} hands, class shares from Dirichlet(1)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Tested:
-    """What a classifier says of hands of known class that it was not trained on."""
-
-    probabilities: NDArray[np.float64]
-    true: NDArray[np.intp]
-    signers: NDArray[np.intp]
-
-
-@dataclass(frozen=True, slots=True)
-class Draw:
-    """L1 distance from the truth, and share of the classes that are covered."""
-
-    distance: float
-    covered: float
 
 
 def main() -> None:
@@ -69,20 +89,18 @@ def main() -> None:
     found: list[Result] = []
     with tempfile.TemporaryDirectory() as folder:
         store = asked.store or Path(folder) / "store"
-        for corpus, recipe, where in CASES:
-            if asked.only and recipe not in asked.only:
+        for case in CASES:
+            name = case.name or case.recipe
+            if asked.only and f"{case.corpus}/{name}" not in asked.only:
                 continue
-            read_corpus(asked.data, store, recipe, corpus)
-            (run_id,) = trained(store, recipe, [0], corpus)
-            found += _results(
-                f"{corpus}/shifted-frequencies/{recipe}",
-                tested(store, run_id, corpus),
-                where=where,
-                draws=asked.draws,
-            )
-    save_results(found)
+            read_corpus(asked.data, store, case.recipe, case.corpus)
+            (run_id,) = trained(store, case.recipe, [0], case.corpus, case.changes)
+            told = tested(store, run_id, case.corpus)
+            for hands in asked.hands or HANDS:
+                found += _results(replace(case, name=name), told, hands, asked.draws)
+                save_results(found)
     for result in found:
-        print(f"{result.name:60} {result.value:.4f} [{result.low}, {result.high}]")
+        print(f"{result.name:70} {result.value:.4f} [{result.low}, {result.high}]")
 
 
 def tested(store: Path, run_id: str, corpus: str) -> Tested:
@@ -101,93 +119,49 @@ def tested(store: Path, run_id: str, corpus: str) -> Tested:
     )
 
 
-def drawn(found: Tested, seed: int) -> dict[Method, Draw]:
-    """Return how near each method comes in one draw."""
-    rng = default_rng(seed)
-    known, pool = _halves(found, rng)
-    rows = _resampled(found, pool, rng)
-    classes = found.probabilities.shape[1]
-    truth = np.bincount(found.true[rows], minlength=classes) / len(rows)
-    judged = Judged(
-        found.probabilities[rows],
-        np.ones(len(rows)),
-        found.signers[rows],
-        codes_of(rows).astype(np.intp),
-    )
-    learnt = Known(found.probabilities[known], found.true[known], found.signers[known])
-    measured: dict[Method, Draw] = {}
-    for method in METHODS:
-        said = frequencies(
-            judged, learnt, method, threshold=THRESHOLD, draws=BOOTSTRAP, seed=seed
-        )
-        covered = (said.low <= truth) & (truth <= said.high)
-        distance = float(np.abs(said.shares - truth).sum())
-        measured[method] = Draw(distance, float(covered.mean()))
-    return measured
-
-
-def _halves(found: Tested, rng: Generator) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    signers = rng.permutation(np.unique(found.signers))
-    first = np.isin(found.signers, signers[: len(signers) // 2])
-    return np.flatnonzero(first), np.flatnonzero(~first)
-
-
-def _resampled(
-    found: Tested, pool: NDArray[np.intp], rng: Generator
-) -> NDArray[np.intp]:
-    """Return rows of the pool, drawn so that classes have shares of their own."""
-    classes = found.probabilities.shape[1]
-    there = np.unique(found.true[pool])
-    shares = np.zeros(classes)
-    shares[there] = rng.dirichlet(np.ones(len(there)))
-    counts = rng.multinomial(HANDS, shares)
-    return np.concatenate(
-        [
-            rng.choice(pool[found.true[pool] == code], count)
-            for code, count in enumerate(counts.tolist())
-            if count
-        ]
-    )
-
-
-def _results(name: str, found: Tested, *, where: str, draws: int) -> list[Result]:
-    listed = [drawn(found, seed) for seed in range(draws)]
-    right = float((found.probabilities.argmax(axis=1) == found.true).mean())
+def _results(case: Case, found: Tested, hands: int, draws: int) -> list[Result]:
+    listed = [measured(found, seed, hands) for seed in range(draws)]
+    figures = {name: np.array([one[name] for one in listed]) for name in listed[0]}
+    over_raw = {
+        f"{name}-over-raw": _ratio(values, figures["raw-l1"])
+        for name, values in figures.items()
+        if name.endswith("-l1") and name != "raw-l1"
+    }
+    # Of what is no method the ratio says enough.
+    kept = {name: figures[name] for name in figures if not name.startswith(BESIDE)}
     about = ABOUT.format(
-        where=where,
-        recipe=name.rpartition("/")[2],
-        hands=len(found.true),
-        right=right,
+        where=case.where,
+        name=case.name,
+        count=len(found.true),
+        right=float((found.probabilities.argmax(axis=1) == found.true).mean()),
         draws=draws,
+        hands=hands,
     )
-    raw = np.array([one["raw"].distance for one in listed])
-    results = []
-    for method in METHODS:
-        distance = np.array([one[method].distance for one in listed])
-        covered = np.array([one[method].covered for one in listed])
-        figures = {"l1": distance, "covered": covered}
-        if method != "raw":
-            figures["l1-over-raw"] = _ratio(distance, raw)
-        results += [
-            _result(f"{name}/{method}-{measure}", values, about, draws)
-            for measure, values in figures.items()
-        ]
-    return results
+    size = "" if hands == HANDS[0] else f"-of-{hands}"
+    begin = f"{case.corpus}/shifted-frequencies{size}/{case.name}"
+    return [
+        _result(f"{begin}/{name}", values, about, case=case, hands=hands, draws=draws)
+        for name, values in {**kept, **over_raw}.items()
+    ]
 
 
-def _ratio(
-    distance: NDArray[np.float64], raw: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def _ratio(distance: Reals, raw: Reals) -> Reals:
     """Return the ratio of means, then those of bootstrap samples of the draws."""
     rng, count = default_rng(0), len(raw)
     rows = [np.arange(count), *(rng.integers(0, count, count) for _ in range(500))]
     return np.array([distance[chosen].mean() / raw[chosen].mean() for chosen in rows])
 
 
-def _result(name: str, values: NDArray[np.float64], about: str, draws: int) -> Result:
+def _result(
+    name: str, values: Reals, about: str, *, case: Case, hands: int, draws: int
+) -> Result:
     is_ratio = name.endswith("over-raw")
-    corrected = not name.rpartition("/")[2].startswith("raw")
-    needs = [need for end, need in NEEDS.items() if corrected and name.endswith(end)]
+    method = name.rpartition("/")[2]
+    needs = [
+        need
+        for end, need in NEEDS.items()
+        if method.startswith(JUDGED) and name.endswith(end) and hands == HANDS[0]
+    ]
     low, high = np.percentile(values, (2.5, 97.5))
     return Result(
         name=name,
@@ -198,7 +172,7 @@ def _result(name: str, values: NDArray[np.float64], about: str, draws: int) -> R
         data=about,
         split="5-fold, then halves",
         seeds=(0,),
-        recipe=f"models/recipes/{name.split('/')[2]}.toml",
+        recipe=" ".join([f"models/recipes/{case.recipe}.toml", *case.changes]),
         command=f"python -m tests.bench.frequencies DATA --draws {draws}",
         machine=machine(),
         date=f"{datetime.now(UTC):%Y-%m-%d}",
@@ -209,9 +183,14 @@ def _result(name: str, values: NDArray[np.float64], about: str, draws: int) -> R
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path, help="folder with lsa16 and sign_digits")
-    parser.add_argument("--only", action="append", help="one recipe; may be repeated")
+    parser.add_argument(
+        "--only", action="append", help="CORPUS/CLASSIFIER; may be repeated"
+    )
     parser.add_argument("--store", type=Path, help="use, or keep, the store there")
     parser.add_argument("--draws", type=int, default=200)
+    parser.add_argument(
+        "--hands", type=int, action="append", help="1000 or 20000; may be repeated"
+    )
     return parser.parse_args()
 
 

@@ -1,15 +1,25 @@
 """Intervals of frequencies: what they cover, and what makes them wider."""
 
-from typing import Any
+from dataclasses import replace
+from typing import Any, Final
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from models.prevalence import METHODS, Method
-from models.prevalence_intervals import Frequencies, Judged, Known, frequencies
+from models.prevalence_intervals import Frequencies, Judged, frequencies
+from models.prevalence_known import Known, expected_classes
+from models.prevalence_labelled import (
+    NOT_LABELLED,
+    Given,
+    doubts,
+    label_chances,
+    label_order,
+)
 from store.errors import CallError
 
+CORRECTIONS: Final[tuple[Method, ...]] = ("adjusted", "saerens", "calibrated")
 SAID_OF = np.array([[0.8, 0.1, 0.1], [0.3, 0.6, 0.1], [0.05, 0.05, 0.9]])
 
 
@@ -25,6 +35,17 @@ def judged(true: NDArray[Any], *, per_signer: int, seed: int = 0) -> Judged:
     )
 
 
+def with_labels(
+    hands: Judged, true: NDArray[Any], mistakes: Known | None, *, count: int
+) -> Judged:
+    """Return hands of which so many are labelled, in the order that is drawn."""
+    expected = expected_classes(hands.probabilities, hands.weights, mistakes)
+    doubt, lots = doubts(expected), 1 - np.random.default_rng(5).random(len(true))
+    chosen = np.isin(np.arange(len(true)), label_order(doubt, lots)[:count])
+    labels = np.where(chosen, true, NOT_LABELLED)
+    return replace(hands, given=Given(labels, label_chances(doubt, lots, chosen)))
+
+
 def known(per_class: int, *, seed: int = 1) -> Known:
     true = np.repeat(np.arange(3), per_class)
     hands = judged(true, per_signer=5, seed=seed)
@@ -38,7 +59,8 @@ def covers(found: Frequencies, true: NDArray[Any]) -> float:
 
 @pytest.mark.parametrize("method", METHODS)
 def test_frequencies__sum_to_one_and_lie_within_their_interval(method: Method) -> None:
-    hands = judged(np.repeat([0, 1, 2], 20), per_signer=6)
+    true = np.repeat([0, 1, 2], 20)
+    hands = with_labels(judged(true, per_signer=6), true, known(20), count=15)
 
     found = frequencies(hands, known(20), method, draws=20, threshold=0)
 
@@ -47,7 +69,7 @@ def test_frequencies__sum_to_one_and_lie_within_their_interval(method: Method) -
     assert (found.shares <= found.high).all()
 
 
-@pytest.mark.parametrize("method", ["adjusted", "saerens"])
+@pytest.mark.parametrize("method", CORRECTIONS)
 def test_frequencies__corrected_ones_cover_the_truth_where_raw_ones_do_not(
     method: Method,
 ) -> None:
@@ -65,7 +87,7 @@ def test_frequencies__corrected_ones_cover_the_truth_where_raw_ones_do_not(
     assert np.mean(raw) < 0.7
 
 
-@pytest.mark.parametrize("method", ["adjusted", "saerens"])
+@pytest.mark.parametrize("method", CORRECTIONS)
 def test_frequencies__wider_where_fewer_mistakes_are_known(method: Method) -> None:
     true = np.random.default_rng(3).choice(3, size=600, p=[0.6, 0.3, 0.1])
     hands = judged(true, per_signer=20)
@@ -124,6 +146,40 @@ def test_frequencies__correction_without_known_mistakes() -> None:
 
     with pytest.raises(CallError, match="need predictions of known classes"):
         frequencies(hands, None, "adjusted")
+
+
+def test_frequencies__labels_bring_them_nearer_and_cover_the_truth() -> None:
+    true_shares = np.array([0.8, 0.15, 0.05])
+    distances, covered = [], []
+    for seed in range(12):
+        true = np.random.default_rng(1000 + seed).choice(3, size=600, p=true_shares)
+        there = np.bincount(true, minlength=3) / 600
+        hands, mistakes = judged(true, per_signer=20, seed=seed), known(20, seed=seed)
+        asked = with_labels(hands, true, mistakes, count=150)
+        without = frequencies(hands, mistakes, "calibrated", draws=0)
+        found = frequencies(asked, mistakes, "labelled", draws=60)
+        distances.append([np.abs(f.shares - there).sum() for f in (without, found)])
+        covered.append(covers(found, true_shares))
+
+    before, after = np.mean(distances, axis=0)
+    assert after < 0.6 * before
+    assert np.mean(covered) >= 0.9
+
+
+def test_frequencies__labels_without_known_mistakes() -> None:
+    true = np.array([0, 1, 2, 2])
+    hands = with_labels(judged(true, per_signer=1), true, None, count=4)
+
+    found = frequencies(hands, None, "labelled", draws=5)
+
+    assert found.shares.tolist() == pytest.approx([0.25, 0.25, 0.5])
+
+
+def test_frequencies__by_labels_without_a_label() -> None:
+    hands = judged(np.array([0, 1]), per_signer=1)
+
+    with pytest.raises(CallError, match="need a label"):
+        frequencies(hands, known(5), "labelled")
 
 
 def test_judged__nothing_to_count() -> None:
