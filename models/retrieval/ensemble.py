@@ -1,7 +1,7 @@
 """Networks of signs that embed together, joined with the untrained vector; their file."""
 
 import pickle
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
 
@@ -34,9 +34,9 @@ class Ensemble:
     """
 
     members: tuple[PoseNetwork, ...]
-    joined: Joined
-    discriminant: Discriminant | None
-    corpora: tuple[str, ...]
+    joined: Joined = field(default_factory=Joined)
+    discriminant: Discriminant | None = None
+    corpora: tuple[str, ...] = ()
 
     def vectors(self, points: Points) -> Vectors:
         """Return unit vectors of prepared clips, (N, T, 75, 3), shape (N, D)."""
@@ -165,7 +165,7 @@ def _packed(discriminant: Discriminant | None) -> dict[str, torch.Tensor]:
     """Return a discriminant as tensors by name; none, where there is none."""
     if discriminant is None:
         return {}
-    names = [field.name for field in fields(Discriminant)]
+    names = [one.name for one in fields(Discriminant)]
     return {name: torch.from_numpy(getattr(discriminant, name)) for name in names}
 
 
