@@ -36,6 +36,8 @@ function prepare(player) {
   const last = player.leader.frames.length - 1;
   slider.max = last;
   for (const part of [button, slider, told, ...steps]) part.hidden = last === 0;
+  // A skeleton without a picture behind it is all there is to see.
+  toggle.parentElement.hidden = player.clips.every((clip) => !hasPictures(clip));
   button.onclick = () => { player.still = !player.still; name(player); };
   toggle.onchange = () => {
     for (const stage of stages) {
@@ -60,7 +62,7 @@ function prepareStage(clip, stage) {
   picture.width = clip.width_px;
   picture.height = clip.height_px;
   // Where only keypoints are known there is no picture: the ground keeps its shape.
-  picture.hidden = !clip.frames.some((frame) => frame.source);
+  picture.hidden = !hasPictures(clip);
   stage.style.aspectRatio = `${clip.width_px} / ${clip.height_px}`;
   const drawing = stage.querySelector("svg");
   drawing.setAttribute("viewBox", `0 0 ${clip.width_px} ${clip.height_px}`);
@@ -69,6 +71,10 @@ function prepareStage(clip, stage) {
     drawing.setAttribute("aria-label", clip.alt);
     drawing.removeAttribute("aria-hidden");
   }
+}
+
+function hasPictures(clip) {
+  return clip.frames.some((frame) => frame.source);
 }
 
 function halt(player, place) {

@@ -1,6 +1,7 @@
 """Mistakes: what a classifier takes for what, and the hands or clips it does so with."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import streamlit as st
 
@@ -24,6 +25,9 @@ from dashboard.widgets.empty import say_what_to_run
 from dashboard.widgets.map_link import draw_way_to_maps
 from dashboard.widgets.two_signs import draw_two_signs
 from dashboard.wording import counted, percent, plain, share
+
+BESIDE_AT_MOST: Final = 24
+"""Classes up to which the matrix leaves room for the list of mistakes beside it."""
 
 
 def show() -> None:
@@ -69,7 +73,10 @@ def _draw_all(told: Predictions, chosen: Chosen, annotator: str, scope: str) -> 
     st.caption(scope)
     kept = {"run": chosen.run.run_id, "part": chosen.part, "annotator": annotator}
     kept = {name: value for name, value in kept.items() if value}
-    matrix, ranked = st.columns([1.6, 1], gap="medium")
+    if len(mine.classes) <= BESIDE_AT_MOST:
+        matrix, ranked = st.columns([1.6, 1], gap="medium")
+    else:
+        matrix, ranked = st.container(), st.container()
     with matrix:
         draw_matrix(mine, other, scope=scope, item=chosen.run.subject.item)
         st.download_button(
