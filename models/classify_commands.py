@@ -30,12 +30,19 @@ def predict(
     run: Annotated[str, typer.Argument(help="Id of the training.")],
     *,
     corpus: Annotated[list[str], typer.Option(help="Corpus; may be repeated.")],
+    engine: Annotated[
+        str,
+        typer.Option(
+            help="What runs a ResNet: onnx, torch, or auto: ONNX Runtime where it is "
+            "installed."
+        ),
+    ] = "auto",
     store: StoreOption = None,
 ) -> None:
     """Let a trained classifier say the handshape of each hand, or the sign of each clip."""
     from models.classification.predicting import predict_corpora  # noqa: PLC0415
 
-    made = predict_corpora(_store(store), run, corpus)
+    made = predict_corpora(_store(store), run, corpus, typer.echo, engine=engine)
     typer.echo(f"Run {made}: predictions are in the store.")
 
 

@@ -1,6 +1,7 @@
 """What a trained classifier says of the hands, or of the clips, of a corpus."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from models.classification.classifier import Classifier, load_classifier, said_o
 from models.classification.examples import Examples, read_crops, read_vectors
 from models.classification.hands import Hands, read_hands
 from models.classification.items import Items
+from models.classification.onnx_engine import Tell, said_by_onnx, uses_onnx
 from models.classification.recipe import TARGET
 from models.classification.tables import write_embeddings, write_predictions
 from models.evaluation_reading import run_row
@@ -21,7 +23,14 @@ from store.layout import Store
 from store.runs import Run, end_run, start_run
 
 
-def predict_corpora(store: Store, trained: str, corpora: Sequence[str]) -> str:
+def predict_corpora(
+    store: Store,
+    trained: str,
+    corpora: Sequence[str],
+    tell: Tell,
+    *,
+    engine: str = "auto",
+) -> str:
     """Write what a trained classifier says of corpora; return the run's id.
 
     The folds' probabilities are averaged.
@@ -30,15 +39,20 @@ def predict_corpora(store: Store, trained: str, corpora: Sequence[str]) -> str:
         store: where the classifier is, and the hands with their features, or the clips.
         trained: run id of a training.
         corpora: whose hands or clips.
+        tell: is told if torch had to be used instead of ONNX Runtime.
+        engine: what runs the networks: `onnx`, `torch`, or `auto`: the former where it
+            can.
 
     Raises:
-        UnknownNameError: there is no such run.
-        CallError: it left no classifier, or features are missing.
+        UnknownNameError: there is no such run or engine.
+        CallError: it left no classifier, features are missing, or the engine cannot run
+            it.
     """
     database = Database(store)
     row = run_row(database, trained)
     classifiers = load_folds(store, trained)
-    first = classifiers[0]
+    first = next(iter(classifiers.values()))
+    by_onnx = uses_onnx(engine, first)
     items, examples, target = _seen(database, first, corpora)
     run = Run(
         "predict",
@@ -52,7 +66,12 @@ def predict_corpora(store: Store, trained: str, corpora: Sequence[str]) -> str:
         inputs=(trained, *corpora),
     )
     started_ms = start_run(store, run)
-    said = [said_of(classifier, examples) for classifier in classifiers]
+    said = [
+        said_by_onnx(path, classifier, examples, tell)
+        if by_onnx
+        else said_of(classifier, examples)
+        for path, classifier in classifiers.items()
+    ]
     mean = np.mean([one.probabilities for one in said], axis=0)
     parts = ["unseen"] * len(items)
     write_predictions(
@@ -89,8 +108,8 @@ def _seen(
     return hands.items, examples, TARGET
 
 
-def load_folds(store: Store, run_id: str) -> list[Classifier]:
-    """Return the classifiers of a training's folds.
+def load_folds(store: Store, run_id: str) -> dict[Path, Classifier]:
+    """Return the classifiers of a training's folds by the files they are in.
 
     Raises:
         CallError: there are none, or they know other classes than each other.
@@ -101,8 +120,8 @@ def load_folds(store: Store, run_id: str) -> list[Classifier]:
             f"Run {run_id} left no classifier in {store.run_dir(run_id)}: train it "
             "again, or name another run."
         )
-    found = [load_classifier(path) for path in paths]
-    if len({classifier.classes for classifier in found}) > 1:
+    found = {path: load_classifier(path) for path in paths}
+    if len({classifier.classes for classifier in found.values()}) > 1:
         raise CallError(
             f"The folds of run {run_id} know different classes: a file in "
             f"{store.run_dir(run_id)} is of another training. Train it again."
