@@ -80,7 +80,8 @@ class GraphBlock(nn.Module):
         said = self.space(values).permute(0, 2, 3, 1)  # (B, T, V, 3 W)
         clips, frames, joints, _ = said.shape
         said = said.reshape(clips, frames, joints * PARTITIONS, -1)  # (B, T, V 3, W)
-        return (flat @ said).permute(0, 3, 1, 2)  # (B, W, T, V)
+        averaged: Tensor = flat @ said  # (B, T, V, W)
+        return averaged.permute(0, 3, 1, 2)  # (B, W, T, V)
 
 
 class GraphTrunk(nn.Module):

@@ -50,7 +50,7 @@ class TwoStreamStGcn(PoseNetwork):
     def embedded(self, values: Tensor) -> Tensor:
         """Return embeddings of shown joints, (B, 12, T, 49), shape (B, E)."""
         sizes = [len(graph.joints) for graph in (self.body_graph, *self.hand_graphs)]
-        body, left, right = values.split(sizes, dim=3)
+        body, left, right = torch.split(values, sizes, dim=3)
         hands = self.hand(torch.cat([left, right]))  # (2 B, W)
         fused = torch.cat([self.body(body), *hands.chunk(2)], dim=1)  # (B, 3 W)
         places: Tensor = self.exit(self.dropout(fused))  # (B, E)

@@ -80,7 +80,8 @@ def augmented(points: Points, frames: int, how: Augmentation, rng: Generator) ->
     _lose_hands(changed, how.lost * strength, rng)
     lost = rng.random((clips, POINTS)) < how.joints * strength
     changed.transpose(0, 2, 1, 3)[lost] = np.nan
-    return changed
+    result: Points = changed
+    return result
 
 
 def _retimed(points: Points, frames: int, how: Augmentation, rng: Generator) -> Points:

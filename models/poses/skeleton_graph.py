@@ -72,7 +72,8 @@ class SkeletonGraph:
         nearer = away[None, :] < away[:, None]
         further = away[None, :] > away[:, None]
         parts = np.stack([~nearer & ~further, nearer, further]) & linked
-        return (parts / linked.sum(axis=1)[:, None]).astype(np.float32)
+        shares: NDArray[np.float64] = parts / linked.sum(axis=1)[:, None]
+        return shares.astype(np.float32)
 
     def parents(self) -> NDArray[np.intp]:
         """Return the neighbour of each joint on its way to a centre, shape (V,).

@@ -70,4 +70,5 @@ def fitted_discriminant(
 
 def _unit(vectors: NDArray[Any]) -> NDArray[Any]:
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return vectors / np.where(lengths > 0, lengths, 1)
+    unit: NDArray[Any] = vectors / np.where(lengths > 0, lengths, 1)
+    return unit
