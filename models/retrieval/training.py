@@ -131,7 +131,7 @@ def fitted_ensemble(
         drawn = np.random.SeedSequence([recipe.seed, len(name), hash_of(name), member])
         seed = int(drawn.generate_state(1)[0])
         checkpoint = folder / f"signs-{name}-{member}.checkpoint"
-        lesson = _lesson(recipe, material, member, seed)
+        lesson = lesson_of(recipe, material, member=member, seed=seed)
         settings = recipe.training
         train(lesson, settings, seed=seed, checkpoint=checkpoint, listener=listener)
         networks.append(lesson.network.cpu().eval())
@@ -144,22 +144,17 @@ def fitted_ensemble(
     return ensemble
 
 
-def hash_of(name: str) -> int:
-    """Return a number that follows from a text alone, the same in every process."""
-    return int.from_bytes(name.encode(), "big")
-
-
-def _discriminant(recipe: SignRecipe, taught: Taught) -> Discriminant | None:
-    if not recipe.joined.glosses:
-        return None
-    vectors = untrained.of_prepared(taught.points)
-    part = recipe.joined.round_part
-    return fitted_discriminant(vectors, taught.labels, round_part=part)
-
-
-def _lesson(
-    recipe: SignRecipe, material: Material, member: int, seed: int
+def lesson_of(
+    recipe: SignRecipe, material: Material, *, member: int, seed: int
 ) -> SignLesson:
+    """Return what a member is to learn.
+
+    Args:
+        recipe: how it is trained.
+        material: what it learns from.
+        member: its number, which says whose weights it begins with.
+        seed: of its weights and of what is drawn.
+    """
     torch.manual_seed(seed)
     real, synthetic = material.real, material.synthetic
     classes = real.classes + (synthetic.classes if synthetic else 0)
@@ -173,12 +168,25 @@ def _lesson(
         loss,
         real,
         synthetic=synthetic,
-        batches=Batches(size, recipe.per_gloss, share),
+        batches=Batches(size, recipe.per_gloss, share, recipe.side_by_side),
         how=recipe.augmentation,
         seed=seed,
     )
     lesson.model.to("cuda" if torch.cuda.is_available() else "cpu")
     return lesson
+
+
+def hash_of(name: str) -> int:
+    """Return a number that follows from a text alone, the same in every process."""
+    return int.from_bytes(name.encode(), "big")
+
+
+def _discriminant(recipe: SignRecipe, taught: Taught) -> Discriminant | None:
+    if not recipe.joined.glosses:
+        return None
+    vectors = untrained.of_prepared(taught.points)
+    part = recipe.joined.round_part
+    return fitted_discriminant(vectors, taught.labels, round_part=part)
 
 
 def _measured(
