@@ -141,7 +141,7 @@ def evaluate(answers: Answers, *, draws: int = DRAWS, seed: int = 0) -> Evaluati
         cases=len(answers.true),
         unseen=int((answers.predicted == UNSEEN).sum()),
         accuracy=interval_of(right),
-        macro_f1=interval_of(f1[:, present].mean(axis=1)),
+        macro_f1=interval_of(_macro(tables, f1)),
         calibration_error=calibration_error(answers),
         classes=figures,
         confused=tuple(confused_pairs(answers)),
@@ -234,6 +234,13 @@ def _confusions(answers: Answers, weights: Reals) -> Reals:
     cells = answers.true * (classes + 1) + columns
     counts = [np.bincount(cells, w, minlength=classes * (classes + 1)) for w in weights]
     return np.array(counts, dtype=np.float64).reshape(-1, classes, classes + 1)
+
+
+def _macro(tables: Reals, f1: Reals) -> Reals:
+    """Return the mean F1 of each table over the classes that have cases in it."""
+    there = tables.sum(axis=2) > 0
+    mean: Reals = (f1 * there).sum(axis=1) / there.sum(axis=1)
+    return mean
 
 
 def _rates(tables: Reals) -> tuple[Reals, Reals, Reals]:

@@ -73,6 +73,12 @@ def test_evaluate__class_that_occurs_only_as_a_mistake_is_listed_but_not_average
     assert found.macro_f1.value == pytest.approx(2 / 3)
 
 
+def test_evaluate__classes_that_a_sample_lacks_do_not_lower_its_macro_f1() -> None:
+    found = evaluate(answers([0, 1, 2], [0, 1, 2]), draws=50)
+
+    assert (found.macro_f1.value, found.macro_f1.low, found.macro_f1.high) == (1, 1, 1)
+
+
 def test_evaluate__interval_is_of_whole_signers() -> None:
     right = [0] * 50 + [1] * 50
     of_two = evaluate(answers([0] * 100, right, [0] * 50 + [1] * 50), draws=300)
