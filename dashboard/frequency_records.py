@@ -12,10 +12,12 @@ from models.prevalence import Reals
 from models.prevalence_counting import Origins, Unit, groups, item_weights
 from models.prevalence_intervals import Judged
 from models.prevalence_known import Known
+from models.prevalence_labelled import NOT_LABELLED
 from models.prevalence_reading import TAUGHT
 
 Texts = NDArray[np.object_]
 Mask = NDArray[np.bool_]
+Places = NDArray[np.intp]
 
 UNIT_NAMES: Final[dict[Unit, str]] = {
     "token": "Clips: each clip counts once",
@@ -57,6 +59,11 @@ class FrequencyItems:
         free: Mask = ~np.isin(self.part.astype(np.str_), TAUGHT)
         return free if free.any() else np.ones(len(free), bool)
 
+    def codes(self, names: Sequence[str | None], known: Sequence[str]) -> Places:
+        """Return handshapes as numbers; those not known are `NOT_LABELLED`."""
+        number = {name: place for place, name in enumerate(known)}
+        return np.array([number.get(n or "", NOT_LABELLED) for n in names], np.intp)
+
     def chosen(self, corpus: str | None, signer: str | None) -> Mask:
         """Return which hands are counted of one corpus and signer; None: of all."""
         chosen = self.counted
@@ -81,13 +88,11 @@ class FrequencyItems:
 
     def labelled_shares(self, chosen: Mask, unit: Unit) -> Reals | None:
         """Return shares by the labels; None unless all chosen hands have one."""
-        number = {name: place for place, name in enumerate(self.classes)}
-        true = self.true[chosen]
-        if not len(true) or any(name not in number for name in true):
+        codes = self.codes(self.true[chosen].tolist(), self.classes)
+        if not len(codes) or (codes == NOT_LABELLED).any():
             return None
-        codes = np.array([number[name] for name in true], np.intp)
         weights = self.weights(chosen, unit)
-        counts = np.bincount(codes, weights=weights, minlength=len(number))
+        counts = np.bincount(codes, weights=weights, minlength=len(self.classes))
         shares: Reals = counts / max(float(counts.sum()), 1e-12)
         return shares
 
@@ -115,6 +120,10 @@ class Interval:
     share: float
     low: float
     high: float
+
+
+NEVER: Final = Interval(0.0, 0.0, 0.0)
+"""Of a handshape that the classifier does not know."""
 
 
 @dataclass(frozen=True, slots=True)

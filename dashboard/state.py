@@ -44,6 +44,7 @@ MAP_CHOSEN_ON: Final = "map_chosen_on"
 MAP_SHOWN: Final = "map_shown"
 MISTAKES_MATRIX: Final = "mistakes_matrix"
 MISTAKES_SHAPE: Final = "mistakes_shape"
+FREQUENCIES_SHAPE: Final = "frequencies_shape"
 MISTAKES_PLAYER: Final = "mistakes_player"
 SIGN_MAP: Final = "sign_map"
 
@@ -135,6 +136,7 @@ FREQUENCIES_THRESHOLD: Final = Choice("frequencies", "threshold")
 FREQUENCIES_WAY: Final = Choice("frequencies", "way")
 FREQUENCIES_HANDSHAPE: Final = Choice("frequencies", "handshape", ("page",))
 FREQUENCIES_PAGE: Final = Choice("frequencies", "page")
+FREQUENCIES_LABEL: Final = Choice("frequencies", "label", ("handshape", "page"))
 
 MAP_RUN: Final = Choice("map", "run", ("gloss", "beside"))
 MAP_BY: Final = Choice("map", "by")

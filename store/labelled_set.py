@@ -27,6 +27,17 @@ class LabelledSet:
     ratings: dict[str, dict[str, str]]
     lost_runs: tuple[str, ...]
 
+    @property
+    def put_aside(self) -> set[str]:
+        """Crops that somebody put aside and nobody gave a handshape."""
+        said = {
+            crop
+            for rated in self.ratings.values()
+            for crop, opinion in rated.items()
+            if opinion == JUNK
+        }
+        return said - self.handshapes.keys()
+
     def annotators_of(self, crop_id: str) -> list[str]:
         """Return who gave a crop the handshape that it has."""
         given = self.handshapes.get(crop_id)

@@ -14,7 +14,7 @@ from dashboard import (
     state,
 )
 from dashboard.asking import current_store
-from dashboard.frequency_records import FrequencyItems, HandshapeFrequency
+from dashboard.frequency_records import FrequencyItems, HandshapeFrequency, Mask
 from dashboard.pages import Page
 from dashboard.widgets.empty import say_what_to_run
 from dashboard.widgets.frequencies import (
@@ -26,6 +26,7 @@ from dashboard.widgets.frequencies import (
 )
 from dashboard.widgets.frequencies_beside import Side, draw_beside
 from dashboard.widgets.frequency_choice import CORRECTIONS, Asked, ask
+from dashboard.widgets.frequency_labels import draw_labelling, draw_way_to_labels
 from dashboard.widgets.handshape_table import hand_row
 from dashboard.widgets.paging import draw_pages
 from dashboard.wording import counted, percent, plain
@@ -48,7 +49,9 @@ def show() -> None:
     with st.sidebar:
         asked = ask(runs)
     told = frequency_queries.items(asked.run.run_id)
-    chosen = told.chosen(asked.corpus, asked.signer)
+    chosen = frequency_queries.counted_hands(
+        asked.run.run_id, asked.corpus, asked.signer
+    )
     if not chosen.any():
         st.title("No hand fits these choices")
         st.markdown("Choose another corpus or signer at the side.")
@@ -56,28 +59,33 @@ def show() -> None:
     synthetic = {corpus.corpus for corpus in corpora if corpus.synthetic}
     scope = _scope(asked, told, int(chosen.sum()), synthetic)
     handshape = state.FREQUENCIES_HANDSHAPE.read()
-    if handshape is None:
-        _draw_all(asked, told, scope)
+    labelled = state.FREQUENCIES_LABEL.read()
+    if labelled is not None:
+        _way_back(state.FREQUENCIES_LABEL)
+        draw_labelling(told, asked.run.run_id, labelled)
+    elif handshape is None:
+        _draw_all(asked, told, chosen, scope)
     else:
-        _draw_one(asked, told, handshape, scope)
+        _draw_one(told, chosen, handshape, scope)
 
 
-def _draw_all(asked: Asked, told: FrequencyItems, scope: str) -> None:
+def _draw_all(asked: Asked, told: FrequencyItems, chosen: Mask, scope: str) -> None:
     rows = frequency_queries.handshape_frequencies(
         (asked.run.run_id, asked.corpus, asked.signer, asked.unit),
         threshold=asked.threshold,
         correction=asked.correction,
     )
-    chosen = told.chosen(asked.corpus, asked.signer)
     st.title(plain(_finding(rows, asked.unit)))
     st.caption(scope)
     left, right = st.columns([1.6, 1], gap="medium")
     with left:
         draw_bars(rows, caption=_how_counted(rows, asked))
-        names = [row.handshape for row in rows]
+        names = [row.handshape for row in rows if row.handshape in told.classes]
         draw_by_signer(told, names, chosen, asked.unit)
     with right:
         draw_behind(told, rows, chosen, asked.unit, asked.threshold)
+    corpora = [asked.corpus] if asked.corpus else asked.run.corpora
+    draw_way_to_labels(frequency_queries.labelling(asked.run.run_id), corpora)
     if asked.beside:
         _draw_beside(asked, rows)
     st.subheader("The figures")
@@ -108,16 +116,15 @@ def _draw_beside(asked: Asked, rows: Sequence[HandshapeFrequency]) -> None:
     )
 
 
-def _draw_one(asked: Asked, told: FrequencyItems, handshape: str, scope: str) -> None:
+def _draw_one(told: FrequencyItems, chosen: Mask, handshape: str, scope: str) -> None:
     if handshape not in told.classes:
         st.title(plain(f"This classifier knows no handshape {handshape}"))
-        _way_back()
+        _way_back(state.FREQUENCIES_HANDSHAPE)
         return
-    chosen = told.chosen(asked.corpus, asked.signer)
     places = told.taken_for(chosen, handshape)
     st.title(plain(f"{counted(len(places), 'hand')} taken for {handshape}"))
     st.caption(f"{scope} The surest first; each leads to its moment in the video.")
-    _way_back()
+    _way_back(state.FREQUENCIES_HANDSHAPE)
     pages = max(1, math.ceil(len(places) / TILES))
     page = state.FREQUENCIES_PAGE.read_number(low=1, high=pages)
     shown = places[(page - 1) * TILES : page * TILES]
@@ -148,6 +155,11 @@ def _how_counted(rows: Sequence[HandshapeFrequency], asked: Asked) -> str:
         if rows[0].corrected
         else "Not corrected: the run has no labelled hands to know its mistakes from. "
     )
+    if asked.correction == "labelled":
+        mended = (
+            f"Counted {CORRECTIONS['labelled']}; the rest by what the labels tell of "
+            "the classifier's mistakes. "
+        )
     diamonds = (
         " Diamonds: by the labels, which are known here."
         if rows[0].labelled is not None
@@ -176,11 +188,11 @@ def _scope(asked: Asked, told: FrequencyItems, hands: int, synthetic: set[str]) 
     )
 
 
-def _way_back() -> None:
+def _way_back(left: state.Choice) -> None:
     st.button(
         "All handshapes",
         key="frequencies_back",
-        on_click=state.FREQUENCIES_HANDSHAPE.write,
+        on_click=left.write,
         args=(None,),
         icon=":material/arrow_back:",
         type="tertiary",

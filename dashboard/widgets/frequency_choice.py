@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import frequency_queries, state
 from dashboard.frequency_queries import Correction
-from dashboard.frequency_records import UNIT_NAMES
+from dashboard.frequency_records import UNIT_NAMES, Mask
 from dashboard.prediction_records import ClassifierRun
 from dashboard.widgets.choosing import choose
 from dashboard.widgets.filters import pick
@@ -16,7 +16,9 @@ from models.prevalence import DEFAULT_THRESHOLD
 from models.prevalence_counting import Unit
 
 CORRECTIONS: Final[dict[Correction, str]] = {
-    "saerens": "by its probabilities (Saerens et al., 2002)",
+    "labelled": "by labels of some hands, as far as they go",
+    "calibrated": "by its probabilities, calibrated by hands with labels",
+    "saerens": "by its probabilities as they are (Saerens et al., 2002)",
     "adjusted": "by the confusion matrix of hands with labels",
 }
 THRESHOLDS: Final = [step / 20 for step in range(20)]
@@ -75,7 +77,10 @@ def ask(runs: Sequence[ClassifierRun]) -> Asked:
     units: dict[str, Unit] = {name: name for name in UNIT_NAMES}
     threshold = _threshold()
     beside = _ask_beside(runs, (run_id, corpus))
-    return Asked(run, corpus, signer, units[unit], threshold, _correction(), beside)
+    correction = _correction(
+        run_id, frequency_queries.counted_hands(run_id, corpus, signer)
+    )
+    return Asked(run, corpus, signer, units[unit], threshold, correction, beside)
 
 
 def _ask_beside(
@@ -103,13 +108,18 @@ def _ask_beside(
     return (run_id, corpus) if chosen in offered else None
 
 
-def _correction() -> Correction:
-    ways: dict[str, Correction] = {name: name for name in CORRECTIONS}
+def _correction(run_id: str, counted: Mask) -> Correction:
+    """Return how to correct: by labels first, where some hands but not all have one."""
+    labelled = frequency_queries.labelling(run_id).of(counted).labelled
+    ways: dict[str, Correction] = {
+        name: name for name in CORRECTIONS if name != "labelled" or labelled.any()
+    }
+    some = labelled.any() and not labelled.all()
     chosen = choose(
         state.FREQUENCIES_WAY,
         "Correction",
-        list(CORRECTIONS),
-        default="saerens",
+        list(ways),
+        default="labelled" if some else "calibrated",
         named=lambda name: CORRECTIONS[ways[name]],
     )
     return ways[chosen]

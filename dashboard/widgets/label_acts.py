@@ -101,6 +101,8 @@ def act_on_hands(
     action: Action,
     handshape: str | None = None,
     into_cluster: int | None = None,
+    *,
+    note: str = "",
 ) -> None:
     """Write what is done to the hands chosen; none: nothing."""
     keep_picked()
@@ -115,6 +117,7 @@ def act_on_hands(
             crops=tuple(crops),
             handshape=" ".join(handshape.split()) if handshape else None,
             into_cluster=into_cluster,
+            note=note,
         )
         cluster_queries.add_label(event)
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from models.classification.items import Items
 from store.db import Database
 from store.errors import CallError, UnknownNameError
-from store.labelled_set import JUNK, labelled_set
+from store.labelled_set import labelled_set
 from store.labels import events
 
 
@@ -65,12 +65,6 @@ def read_hands(database: Database, corpora: Sequence[str]) -> Hands:
             raise UnknownNameError("corpus", corpus, known)
     rows = database.query("hands_to_classify", corpora=list(corpora)).to_pydict()
     said = labelled_set(database, events(database))
-    junk = {
-        crop
-        for rated in said.ratings.values()
-        for crop, opinion in rated.items()
-        if opinion == JUNK
-    } - said.handshapes.keys()
     names = [
         said.handshapes.get(crop, handshape)
         for crop, handshape in zip(rows["crop_id"], rows["handshape"], strict=True)
@@ -84,7 +78,7 @@ def read_hands(database: Database, corpora: Sequence[str]) -> Hands:
         handshapes=_texts(names),
         second_hands=np.array(rows["second_hand"], dtype=bool),
     )
-    kept = hands.where(~np.isin(hands.crop_ids, sorted(junk)))
+    kept = hands.where(~np.isin(hands.crop_ids, sorted(said.put_aside)))
     if not len(kept):
         raise CallError(
             f"No sharp hand is in {', '.join(corpora)}: lower the threshold with "
