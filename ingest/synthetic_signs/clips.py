@@ -17,7 +17,7 @@ from ingest.synthetic_signs.timing import drawn_clock
 from ingest.synthetic_signs.tracking import Tracker, tracked
 
 FRAME_MS: Final = 40.0
-SWIVEL_RAD: Final = (0.05, 0.25)
+SWIVEL_RAD: Final = (0.05, 0.4)
 THINNED_SHARE: Final = 0.3
 """Share of clips of which a corpus kept only some frames, at times no longer told."""
 LEAST_FRAMES: Final = 8

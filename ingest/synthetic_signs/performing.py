@@ -17,14 +17,14 @@ FULL_TURN: Final = 2 * np.pi
 SMOOTH_FRAMES: Final = 6
 LIFT_CM: Final = 6.0
 """How far a rising hand swings forward."""
-HABIT_CM: Final = 1.8
+HABIT_CM: Final = 3.4
 """How far off its place one performance is (deviation)."""
-HOLD_CM: Final = 1.0
+HOLD_CM: Final = 1.8
 """How far each point of the way is off by itself."""
-HABIT_RAD: Final = 0.13
-SIZE_SPREAD: Final = 0.22
+HABIT_RAD: Final = 0.25
+SIZE_SPREAD: Final = 0.3
 """Deviation of the logarithm of how wide a movement is made."""
-LOOSE_DEG: Final = np.array([*(4 * (7.0, 7.0, 5.0, 2.5)), 6, 6, 8, 7, 8])
+LOOSE_DEG: Final = np.array([*(4 * (10.0, 10.0, 7.0, 3.5)), 8, 8, 11, 10, 11])
 TREMBLING_DEG: Final = 2.5
 MIRROR: Final = np.array([-1.0, 1.0, 1.0])
 LAG_OF: Final = np.repeat(np.arange(6), 4)[:21]

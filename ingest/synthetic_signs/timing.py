@@ -9,7 +9,7 @@ from numpy.random import Generator
 from ingest.synthetic_signs.signs import MadeSign
 from ingest.synthetic_signs.turning import Reals
 
-RISE_MS: Final = (160.0, 420.0)
+RISE_MS: Final = (120.0, 560.0)
 FIRST_HOLD_MS: Final = (60.0, 320.0)
 LEG_MS: Final = (220.0, 460.0)
 LAST_HOLD_MS: Final = (60.0, 380.0)

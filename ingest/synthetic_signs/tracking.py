@@ -42,6 +42,7 @@ class Tracker:
     Attributes:
         off: of each point of a hand, for the whole clip (deviation).
         off_whole: of the hand as a whole, for the whole clip.
+        depth_off: the same of depth, as a factor.
         waver: of each point, slowly.
         tremble: of each point, from frame to frame; greatest mean of a clip.
         blur: further trembling per palm length that a hand travels in a frame.
@@ -59,8 +60,9 @@ class Tracker:
         hand_depth: factors on the depth of the hand about its wrist.
     """
 
-    off: float = 0.07
+    off: float = 0.09
     off_whole: float = 0.04
+    depth_off: float = 0.4
     waver: float = 0.03
     tremble: float = 0.035
     blur: float = 0.05
@@ -73,10 +75,10 @@ class Tracker:
     edge: float = 0.05
     body_off: float = 0.03
     body_waver: float = 0.01
-    hips_off: float = 0.08
+    hips_off: float = 0.11
     no_hips: float = 0.1
-    body_depth: tuple[float, float] = (2.5, 7.0)
-    hand_depth: tuple[float, float] = (0.5, 1.1)
+    body_depth: tuple[float, float] = (2.0, 5.5)
+    hand_depth: tuple[float, float] = (0.2, 0.6)
 
 
 def tracked(
@@ -131,6 +133,7 @@ def _hand(
     size = rng.uniform(0.2, 1) * how.tremble + how.blur * speeds
     tremble = rng.normal(size=told.shape) * size[:, None, None]
     error = off + how.waver * waver.reshape(told.shape) + tremble
+    error[..., 2] *= how.depth_off
     # A tracker takes fingers to be nearer than the wrist.
     error[..., 2] -= rng.uniform(0, 0.4) * lengths(told - told[:, :1])[..., 0] / palm
     told = told + palm * error

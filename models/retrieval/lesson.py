@@ -25,11 +25,13 @@ class Batches:
         size: clips in a batch, about.
         per_gloss: clips of each gloss; 0: clips at random.
         synthetic: share of a batch that is drawn from synthetic clips.
+        side_by_side: share of batches of glosses that stand side by side, see `Drawing`.
     """
 
     size: int
     per_gloss: int
     synthetic: float = 0.0
+    side_by_side: float = 0.0
 
 
 class SignLesson:
@@ -104,5 +106,10 @@ class _Source:
         self, clips: Taught, batches: Batches, share: float, first: int
     ) -> None:
         size = max(2, round(batches.size * share))
-        self.drawing = Drawing(clips.labels, batch=size, per_gloss=batches.per_gloss)
+        self.drawing = Drawing(
+            clips.labels,
+            batch=size,
+            per_gloss=batches.per_gloss,
+            side_by_side=batches.side_by_side,
+        )
         self.clips, self.first = clips, first

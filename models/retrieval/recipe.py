@@ -62,6 +62,8 @@ class SignRecipe:
             training; afterwards one network learns from all. 0: nothing is measured.
         per_gloss: clips of each gloss in a batch (K of P-K batches); 0: clips at random.
         losses: weights of the parts of the loss.
+        side_by_side: share of batches in which glosses stand side by side, so that
+            synthetic minimal pairs meet.
     """
 
     name: str
@@ -76,12 +78,15 @@ class SignRecipe:
     beginning: Beginning
     joined: Joined
     training: TrainingSettings
+    side_by_side: float = 0.0
 
     def __post_init__(self) -> None:
         if not self.corpora:
             raise CallError("No corpus was named: give --corpus.")
         if self.members < 1 or self.per_gloss < 0:
             raise CallError("members must be 1 or more, per_gloss 0 or more.")
+        if not 0 <= self.side_by_side <= 1:
+            raise CallError("side_by_side must be from 0 to 1.")
         if self.folds and self.folds < LEAST_FOLDS:
             raise CallError("folds must be 2 or more, or 0 to measure nothing.")
         if self.joined.glosses and "cross_entropy" not in self.losses:
@@ -112,6 +117,8 @@ class SignRecipe:
             "beginning": asdict(self.beginning),
             "joined": asdict(self.joined),
             "training": asdict(self.training),
+            # Left out at 0, so that runs made before it was there keep their ids.
+            **({"side_by_side": self.side_by_side} if self.side_by_side else {}),
         }
 
 
@@ -134,7 +141,7 @@ def read_sign_recipe(
         UnknownNameError: a key is unknown; the sentence names the nearest one.
         CallError: the file cannot be read, or a value cannot work.
     """
-    top = {"task", "seed", "members", "folds", "per_gloss", *_SECTIONS}
+    top = {"task", "seed", "members", "folds", "per_gloss", "side_by_side", *_SECTIONS}
     told = read_task(path, TASK, top, changes)
     losses = {name: float(weight) for name, weight in told.get("loss", {}).items()}
     for name in losses:
@@ -153,4 +160,5 @@ def read_sign_recipe(
         beginning=read_section(told, "beginning", Beginning, path),
         joined=read_section(told, "joined", Joined, path),
         training=read_section(told, "training", TrainingSettings, path),
+        side_by_side=float(told.get("side_by_side", 0.0)),
     )

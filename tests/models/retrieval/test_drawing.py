@@ -35,3 +35,16 @@ def test_drawing__at_random_without_repeating() -> None:
 
     assert len(set(rows)) == 6
     assert Drawing(LABELS, batch=99, per_gloss=0).size == len(LABELS)
+
+
+def test_drawing__glosses_side_by_side_in_runs_of_five() -> None:
+    labels = np.repeat(np.arange(23), 2).astype(np.intp)
+    drawing = Drawing(labels, batch=20, per_gloss=2, side_by_side=1.0)
+
+    glosses = labels[drawing.rows(default_rng(1))][::2]
+
+    assert len(glosses) == 10
+    assert len(set(glosses)) == 10
+    starts = {gloss // 5 * 5 for gloss in glosses}
+    for start in sorted(starts - {glosses[-1] // 5 * 5}):
+        assert set(range(start, min(start + 5, 23))) <= set(glosses)
