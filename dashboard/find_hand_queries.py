@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from dashboard.asking import KEPT_S, Stamp, ask, current_store, database_at, stamp_of
 from models.features.joint_angles import DIMENSIONS, joint_angles
 from models.handcrops import mirrored_to_right
+from models.retrieval.threshold import Threshold, calibrated_distance
 from store.crop_ids import clip_of
 from store.db import Database
 from store.skeleton import HAND_WORLD_SLICES, HANDS, Hand
@@ -22,10 +23,18 @@ _DIGITS: Final = 4
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HandIndex:
-    """N hands with the angles of their joints, sorted by corpus and id."""
+    """N hands with the angles of their joints, sorted by corpus and id.
+
+    Attributes:
+        crop_ids: shape (N,).
+        values: shape (N, 38).
+        nearness: how near a match must be, by hands whose handshape is known; None:
+            they are too few to tell.
+    """
 
     crop_ids: NDArray[np.str_]
     values: NDArray[np.float32]
+    nearness: Threshold | None = None
 
     def __len__(self) -> int:
         return len(self.crop_ids)
@@ -33,7 +42,12 @@ class HandIndex:
 
 @dataclass(frozen=True, slots=True)
 class FoundHand:
-    """One hand that was found. `distance`: between angles; 0 is the same handshape."""
+    """One hand that was found.
+
+    Attributes:
+        distance: between angles; 0 is the same handshape.
+        good: whether it is near enough to be the same handshape; None: not known.
+    """
 
     rank: int
     crop_id: str
@@ -44,12 +58,13 @@ class FoundHand:
     corpus: str
     signer: str
     distance: float
+    good: bool | None = None
 
 
 def hand_index() -> HandIndex:
     """Return the hands whose angles are known."""
     store = current_store()
-    return _hands(store.root, stamp_of(store, ("features", "corpora")))
+    return _hands(store.root, stamp_of(store, ("features", "corpora", "truth_frames")))
 
 
 def angles_in(database: Database, clip_id: str) -> dict[Hand, NDArray[np.float32]]:
@@ -120,9 +135,16 @@ def _told(
                 corpus=clip_id.partition("/")[0],
                 signer=str(known.get("signer") or ""),
                 distance=round(float(apart[place]), _DIGITS),
+                good=_is_good(index, float(apart[place])),
             )
         )
     return found
+
+
+def _is_good(index: HandIndex, distance: float) -> bool | None:
+    if index.nearness is None:
+        return None
+    return -distance >= index.nearness.similarity
 
 
 def _handshapes(clip_ids: tuple[str, ...]) -> dict[str, str]:
@@ -151,4 +173,17 @@ def _hands(root: Path, stamp: Stamp) -> HandIndex:
         values.append(flat.astype(np.float32).reshape(rows.num_rows, DIMENSIONS))
     vectors = np.concatenate(values)
     usable = ~np.isnan(vectors).any(axis=1)
-    return HandIndex(np.array(ids, dtype=np.str_)[usable], vectors[usable])
+    crop_ids, vectors = np.array(ids, dtype=np.str_)[usable], vectors[usable]
+    return HandIndex(crop_ids, vectors, _nearness(database, crop_ids, vectors))
+
+
+def _nearness(
+    database: Database, crop_ids: NDArray[np.str_], values: NDArray[np.float32]
+) -> Threshold | None:
+    """Return how near a match must be, by the hands whose handshape is known."""
+    corpora = [row["corpus"] for row in database.rows("corpus_ids")]
+    rows = database.rows("hands_to_classify", corpora=corpora)
+    known = {row["crop_id"]: row["handshape"] for row in rows if row["handshape"]}
+    handshapes = np.array([known.get(crop, "") for crop in crop_ids.tolist()], np.str_)
+    clips = np.array([clip_of(crop) for crop in crop_ids.tolist()], np.str_)
+    return calibrated_distance(values, handshapes, clips)

@@ -13,7 +13,7 @@ from dashboard.find_records import Query
 from dashboard.widgets.choosing import choose
 from dashboard.widgets.hand_tiles import moment_address
 from dashboard.widgets.records_csv import records_csv
-from dashboard.wording import counted, html_text, plain
+from dashboard.wording import counted, html_text, percent, plain
 from models.retrieval.searching import Wanted
 from store.skeleton import Hand
 
@@ -58,12 +58,28 @@ def say_found_hands(index: HandIndex, query: Query, found: Sequence[FoundHand]) 
     else:
         first = found[0]
         name = first.handshape or first.gloss or first.clip_id
-        st.title(plain(f"The nearest hand shows {name}"))
+        begins = "No good match: the" if first.good is False else "The"
+        st.title(plain(f"{begins} nearest hand shows {name}"))
         st.caption(
             f"Among {counted(len(index), 'hand')}, by the angles of their joints: how the "
-            "hand is turned, and whether it is left or right, does not matter. It is not "
-            "known how near is near enough."
+            "hand is turned, and whether it is left or right, does not matter. "
+            f"{said_nearness(index)}"
         )
+
+
+def said_nearness(index: HandIndex) -> str:
+    """Return in a sentence how near is near enough."""
+    told = index.nearness
+    if told is None:
+        return (
+            "Too few hands of known handshape are here to tell when a match is near "
+            "enough to be the same handshape."
+        )
+    return (
+        f"Farther than {-told.similarity:.2f} a match is no good match: of handshapes that "
+        f"are not here at all, {percent(told.false_accepts)} would come nearer; of those "
+        f"that are, {percent(told.kept)} do (tried with {counted(told.clips, 'hand')})."
+    )
 
 
 def draw_hands(found: Sequence[FoundHand]) -> None:
@@ -103,6 +119,7 @@ def _chosen_hand(query: Query) -> Hand:
 def _figure(hand: FoundHand, image: bytes | None) -> str:
     name = hand.handshape or hand.gloss or hand.clip_id
     where = moment_address(hand.crop_id) or state.address("clips", clip=hand.clip_id)
+    far = ", too far" if hand.good is False else ""
     alt = f"{hand.hand} hand, {name}, {hand.corpus}: see it in its clip"
     if image is None:
         inner = "not in the store"
@@ -112,5 +129,5 @@ def _figure(hand: FoundHand, image: bytes | None) -> str:
     return (
         f'<figure><a href="{escape(where)}" target="_self"><div class="sa-square">'
         f"{inner}</div></a><figcaption><strong>{html_text(name)}</strong> "
-        f"{hand.distance:.2f}<br>{html_text(hand.corpus)}</figcaption></figure>"
+        f"{hand.distance:.2f}{far}<br>{html_text(hand.corpus)}</figcaption></figure>"
     )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from models.retrieval.index_hnsw import Graph
 
 EXACT_ANYWAY: Final = 20_000
-"""Where filters leave no more clips than this all of them are compared."""
+"""Where filters leave no more clips than this, and less than half, all are compared."""
 
 
 class NothingEmbeddedError(CallError):
@@ -224,9 +224,8 @@ def _nearest(
 
 def _graph_for(index: SignIndex, allowed: NDArray[np.bool_] | None) -> "Graph | None":
     """Return the graph if it is worth asking: not where few clips are allowed."""
-    if allowed is not None and np.count_nonzero(allowed) <= EXACT_ANYWAY:
-        return None
-    return index.graph
+    count = len(index) if allowed is None else int(np.count_nonzero(allowed))
+    return None if count <= min(EXACT_ANYWAY, len(index) // 2) else index.graph
 
 
 def _allowed(index: SignIndex, wanted: Wanted) -> NDArray[np.bool_] | None:

@@ -11,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 from streamlit.testing.v1 import AppTest
 
-from dashboard import find_desk, find_queries
+from dashboard import find_desk, find_hand_queries, find_queries
 from dashboard.find_hand_queries import FoundHand, angles_in, found_hands, hand_index
 from dashboard.find_records import Query
 from dashboard.records import Clip
@@ -21,6 +21,7 @@ from models.poses.preparation import PoseSequence
 from models.poses.untrained import NAME
 from models.retrieval.embedders import load_embedder
 from models.retrieval.searching import SignIndex
+from models.retrieval.threshold import Threshold
 from store.db import Database
 from store.layout import Store
 from store.skeleton import Hand
@@ -104,6 +105,34 @@ def test_find__photograph(
     assert html(app).count("<figure>") == 24
     assert f"clips?clip={CORPUS}%2Fh03&amp;frame=0" in html(app)
     assert "<script>" not in html(app)
+
+
+def test_find__photograph_of_a_handshape_that_is_not_there(
+    hands: Store,
+    upload_photograph: Callable[..., AppTest],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    near = Threshold(similarity=-0.5, false_accepts=0.05, kept=0.9, clips=288)
+    monkeypatch.setattr(find_hand_queries, "_nearness", lambda *_: near)
+
+    app = upload_photograph(hands, {"right": straight(2) + 1})
+
+    assert title(app).startswith("No good match: the nearest hand shows SIGN")
+    assert "Farther than 0.50 a match is no good match: of handshapes" in texts(app)
+    assert "5 % would come nearer; of those that are, 90 % do" in texts(app)
+    assert html(app).count(", too far") == 24
+
+
+def test_hand_index__how_near_is_known_of_hands_of_known_handshape(
+    hands: Store, full_store: Store, use_store: Callable[[Path], None]
+) -> None:
+    use_store(hands.root)
+    told = hand_index().nearness
+    use_store(full_store.root)
+
+    assert told is not None
+    assert (told.clips, told.false_accepts) == (288, 0.05)
+    assert hand_index().nearness is None
 
 
 def test_find__photograph_with_both_hands(

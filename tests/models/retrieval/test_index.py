@@ -221,11 +221,14 @@ def test_nearest__more_than_the_graph_finds_is_compared_exactly(
 def test_how_compared__few_clips_are_all_compared(
     graphed: SignIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(searching, "EXACT_ANYWAY", 64)
+    monkeypatch.setattr(searching, "EXACT_ANYWAY", 20_000)
+    half = np.where(np.arange(len(graphed)) % 2 == 0, "one", "two")
+    mixed = replace(graphed, corpora=half)
 
-    assert how_compared(graphed, Wanted((CORPUS,))) == "exact"
-    assert how_compared(graphed).startswith("approximate")
-    assert how_compared(graphed, Wanted(("nowhere",))) == "exact"
+    assert how_compared(mixed, Wanted(("one",))) == "exact"
+    assert how_compared(mixed, Wanted(("nowhere",))) == "exact"
+    assert how_compared(mixed, Wanted(("one", "two"))).startswith("approximate")
+    assert how_compared(mixed).startswith("approximate")
 
 
 def test_load_index__damaged_graph_is_a_sentence_and_search_goes_on(

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from dashboard.cli import app
 from models.poses.preparation import PoseSequence
 from models.poses.reading import read_signs
+from models.retrieval import threshold
 from models.retrieval.embedding import embed
 from models.retrieval.evaluation import evaluated
 from models.retrieval.protocols import fold_of, held_glosses
@@ -22,7 +23,7 @@ from models.retrieval.searching import (
     load_index,
     search,
 )
-from models.retrieval.threshold import calibrated
+from models.retrieval.threshold import calibrated, calibrated_distance
 from store.db import Database
 from store.errors import CallError, UnknownNameError
 from store.layout import Store
@@ -136,6 +137,31 @@ def test_calibrated__share_of_absent_signs_that_pass() -> None:
     assert told is not None
     assert told.kept > 0.9
     assert calibrated(vectors[:8].astype(np.float32), glosses[:8]) is None
+
+
+def test_calibrated_distance__hands_of_one_clip_do_not_find_each_other() -> None:
+    # Handshape A at 0 and 1, B at 10: clips of two hands, which lie together.
+    values = np.repeat([0.0, 1.0, 10.0, 12.0], 10)[:, None].astype(np.float32)
+    shapes = np.repeat(["A", "A", "B", "B"], 10)
+    clips = np.repeat(["a1", "a2", "b1", "b2"], 10)
+
+    told = calibrated_distance(values, shapes, clips, false_accepts=0.0)
+
+    # The nearest of another handshape: 9, from a2 to b1; the nearest of one's own: 1 or 2.
+    assert told is not None
+    assert told.similarity == pytest.approx(-9)
+    assert told.kept == 1.0
+    assert calibrated_distance(values[:10], shapes[:10], clips[:10]) is None
+
+
+def test_calibrated__of_many_some_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threshold, "MOST_CLIPS", 30)
+    vectors = default_rng(0).normal(size=(200, 4)).astype(np.float32)
+
+    told = calibrated(vectors, np.repeat([f"G{i}" for i in range(50)], 4))
+
+    assert told is not None
+    assert told.clips == 30
 
 
 def test_fold_of__each_gloss_is_dealt_out_evenly() -> None:
