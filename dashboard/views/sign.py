@@ -150,7 +150,9 @@ def _finding(asked: Sign, near: VideoNeighbours | None) -> str:
     name = asked.row.gloss
     if near is not None and near.listed:
         first = near.listed[0]
-        return f"{name}: most like it is {first.gloss} ({first.similarity:.2f})"
+        away = first.corpus != asked.corpus.corpus
+        where = f"{first.corpus}, " if away else ""
+        return f"{name}: most like it is {first.gloss} ({where}{first.similarity:.2f})"
     if asked.row.clips:
         return f"{name}: {counted(asked.row.clips, 'clip')}"
     return f"{name}: {counted(asked.row.descriptions, 'written description')}, no clip"

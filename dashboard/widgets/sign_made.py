@@ -54,9 +54,11 @@ def draw_holds(asked: Sign) -> None:
     st.html(crop_row([hold.crop for hold in shown], captions, threshold))
     left = len(found) - len(shown)
     more = f" {counted(left, 'hold')} more are on page Clips." if left else ""
+    guessed = any(hold.predicted for hold in shown)
+    guesses = " In brackets, what a classifier takes it for." if guessed else ""
     st.caption(
-        f"The sharpest picture of each hold; in brackets, what a classifier takes its "
-        f"handshape for. A dashed frame marks blurred ones.{_source(asked)}{more}"
+        f"The sharpest picture of each hold; a dashed frame marks blurred ones."
+        f"{guesses}{_source(asked)}{more}"
     )
 
 

@@ -102,8 +102,9 @@ def said_density(near: VideoNeighbours) -> str:
         )
     return (
         f"Neighbourhood density {around.density:.1f}: so many of the "
-        f"{amount(around.others)} other signs of its corpus are as near as {near.threshold:.2f}, "
-        f"near enough to be taken for it, in the mean over {counted(around.clips, 'clip')}."
+        f"{amount(around.others)} other signs of its corpus come so near to a clip of it "
+        f"({near.threshold:.2f}) that they could be taken for it; mean over "
+        f"{counted(around.clips, 'clip')}."
     )
 
 
@@ -141,9 +142,10 @@ def draw_place_on_map(asked: Sign) -> None:
 
 def _video_row(asked: Sign, other: Neighbour) -> list[object]:
     where = state.sign_address(other.corpus, other.gloss) or ""
-    elsewhere = "" if other.corpus == asked.corpus.corpus else other.corpus
     beside = state.address("find-a-sign", clip=other.clip_id)
-    name = joined(link(where, other.gloss), " ", link(beside, "find"), small(elsewhere))
+    name = joined(link(where, other.gloss), " ", link(beside, "find"))
+    if other.corpus != asked.corpus.corpus:
+        name = joined(name, small(other.corpus))
     return [name, f"{other.similarity:.2f}", bar(other.near)]
 
 

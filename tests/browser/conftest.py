@@ -30,6 +30,7 @@ EXPECTED_MISSES = tuple(
     for page in (
         "clips",
         "find-a-sign",
+        "sign",
         "clusters",
         "inventory",
         "mistakes",

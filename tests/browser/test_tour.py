@@ -14,6 +14,7 @@ pytestmark = pytest.mark.browser
 TOP_PX = 860
 DESCRIPTIONS = "descriptions?family=synthetic-ana%2Fsynthetic-00001&threshold=0.45"
 FIND = "find-a-sign?clip=synthetic-ana%2Fdizu-s01"
+SIGN = "sign?corpus=synthetic-ana&gloss=DIZU"
 STOPS = {
     "overview": ("", 1280, "light"),
     "overview-dark": ("", 1280, "dark"),
@@ -22,6 +23,8 @@ STOPS = {
     "clips-dark": ("clips?frame=12", 1280, "dark"),
     "clips-narrow": ("clips?frame=12", 768, "light"),
     "find-a-sign": (FIND, 1280, "light"),
+    "sign": (SIGN, 1280, "light"),
+    "sign-narrow": (SIGN, 768, "light"),
     "clusters": ("clusters", 1280, "light"),
     "inventory": ("inventory", 1280, "light"),
     "frequencies": ("frequencies", 1280, "light"),

@@ -1,5 +1,6 @@
 """Page Find a sign: what it says of stores, clips and uploads."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from dashboard.widgets.find_player import MOST_FRAMES, player_data
 from dashboard.widgets.records_csv import records_csv
 from models.poses.preparation import PoseSequence
 from models.retrieval.embedding import embed
+from models.retrieval.index_hnsw import GRAPH_FILE
 from store.errors import MediaError
 from store.layout import Store
 from store.skeleton import RIGHT_HAND
@@ -142,6 +144,29 @@ def test_find__clip_that_cannot_be_searched_with(
     app = open_page(signs.root, PAGE, clip=clip)
 
     assert title(app) == "This cannot be searched with"
+
+
+def test_find__clips_that_are_not_there_any_more(
+    open_page: Opener, signs: Store, tmp_path: Path
+) -> None:
+    store = Store(shutil.copytree(signs.root, tmp_path / "store"))
+    shutil.rmtree(store.table_dir("clips"))
+
+    app = open_page(store.root, PAGE)
+
+    assert title(app) == "No clip can be found yet"
+
+
+def test_find__damaged_index(open_page: Opener, signs: Store, tmp_path: Path) -> None:
+    store = Store(shutil.copytree(signs.root, tmp_path / "store"))
+    made = embed(store, ["gen-a", CORPUS], index="hnsw")
+    (store.run_dir(made.run_id) / GRAPH_FILE).write_bytes(b"not a graph")
+
+    app = open_page(store.root, PAGE, clip=FIRST)
+
+    assert title(app).startswith("Most like it: G0 (")
+    assert "signs.hnsw is damaged, or another run's" in texts(app)
+    assert "compared without training, exact; run" in texts(app)
 
 
 def test_find__upload(
