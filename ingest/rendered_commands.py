@@ -11,7 +11,7 @@ from store.settings import gather_settings
 _HANDS: Final = 4000
 _SIGNERS: Final = 100
 _MADE: Final = 400
-_SIGNS: Final = 400
+_SIGNS: Final = 250
 _CLIPS: Final = 12
 _PEOPLE: Final = 60
 

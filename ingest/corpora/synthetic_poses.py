@@ -51,7 +51,7 @@ class SyntheticPoses:
         seed: of everything that is drawn.
     """
 
-    signs: int = 400
+    signs: int = 250
     clips: int = 12
     people: int = 60
     seed: int = 0
