@@ -3,6 +3,7 @@
 Its body is what classifiers of photographs begin with, in place of ImageNet's weights.
 """
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ import torch
 from models.architectures.resnet import Resnet, ResnetConfig
 from models.classification.tables import write_history
 from models.hand_picture_lesson import VALUES, HandPictureLesson
-from models.hand_pictures import read_hand_pictures
+from models.hand_pictures import HandPictures, read_hand_pictures
 from models.recipe_files import read_section, read_task
 from models.training import TrainingSettings, train
 from models.training_progress import TrainingProgress
@@ -87,14 +88,24 @@ def read_hand_picture_recipe(
 def train_hand_pictures(store: Store, recipe: HandPictureRecipe) -> tuple[str, Path]:
     """Train a body by a recipe; return the run's id and the file of its weights.
 
-    A training that was stopped goes on where it was when the same is asked again.
+    A training that was stopped goes on where it was when the same is asked again; one
+    that was finished is not repeated.
 
     Raises:
         CallError: the corpus has no pictures of rendered hands.
     """
-    run = Run("train", recipe.corpus, recipe.plain(), recipe.seed, (recipe.corpus,))
-    lesson = _lesson(store, recipe)
+    hands = read_hand_pictures(
+        Database(store), recipe.corpus, side_px=recipe.network.side_px
+    )
+    digest = hashlib.sha256(hands.pictures.tobytes()).hexdigest()[:12]
+    # Other hands make another run: no checkpoint of the old one is used.
+    told = {**recipe.plain(), "hands": digest}
+    run = Run("train", recipe.corpus, told, recipe.seed, (recipe.corpus,))
     folder = store.run_dir(run.run_id)
+    path = folder / WEIGHTS_FILE
+    if path.is_file():
+        return run.run_id, path
+    lesson = _lesson(hands, recipe)
     started_ms = start_run(store, run)
     try:
         with TrainingProgress(store, run, epochs=recipe.training.epochs) as progress:
@@ -109,7 +120,6 @@ def train_hand_pictures(store: Store, recipe: HandPictureRecipe) -> tuple[str, P
         state: State = "stopped" if isinstance(error, KeyboardInterrupt) else "failed"
         end_run(store, run, state=state, started_ms=started_ms, metrics={})
         raise
-    path = folder / WEIGHTS_FILE
     _save(path, lesson.model)
     write_history(store, run.run_id, history)
     best = min(history, key=lambda told: told.get("validation/loss", 0.0))
@@ -117,10 +127,7 @@ def train_hand_pictures(store: Store, recipe: HandPictureRecipe) -> tuple[str, P
     return run.run_id, path
 
 
-def _lesson(store: Store, recipe: HandPictureRecipe) -> HandPictureLesson:
-    hands = read_hand_pictures(
-        Database(store), recipe.corpus, side_px=recipe.network.side_px
-    )
+def _lesson(hands: HandPictures, recipe: HandPictureRecipe) -> HandPictureLesson:
     torch.manual_seed(recipe.seed)
     network = Resnet(recipe.network, classes=VALUES)
     network = network.to(memory_format=torch.channels_last)

@@ -41,6 +41,24 @@ def upright_square(
     return np.asarray(square, np.uint8)
 
 
+def upright_squares(crops: HandCrops, *, side_px: int) -> dict[int, Picture]:
+    """Return the upright squares of hands, by number: right hands, left ones mirrored.
+
+    Those without a picture or without points have none.
+    """
+    points_px = points_in_pictures(crops)
+    return {
+        number: upright_square(
+            picture,
+            points_px[number],
+            side_px=side_px,
+            mirror=crops.hands[number] == "left",
+        )
+        for number, picture in enumerate(crops.pictures)
+        if picture is not None and np.isfinite(points_px[number]).all()
+    }
+
+
 def placement(points_px: Points, *, side_px: int, mirror: bool) -> NDArray[np.float64]:
     """Return the affine map from picture to square, shape (2, 3)."""
     right, down = points_px[MIDDLE_MCP] - points_px[WRIST]

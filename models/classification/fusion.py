@@ -1,11 +1,12 @@
-"""Two classifiers joined: their calibrated probabilities multiplied, each to a power.
+"""Classifiers joined: their calibrated probabilities multiplied, each to a power.
 
-The powers (1 - w and w) are found on the validation hands of each fold. Where only one of
-the two says something of a hand (no landmarks, or no picture), that one counts alone.
+The powers, which sum to 1, are found on the validation hands of each fold. Where some say
+nothing of a hand (no landmarks, or no picture), the others count for them.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 
 from models.classification.figures import Spoken, run_metrics
 from models.classification.hands import Hands, missed_photographs, read_hands
+from models.classification.items import codes_within
 from models.classification.outputs import Outputs, load_outputs
 from models.classification.recipe import TARGET
 from models.classification.splits import Split
@@ -26,15 +28,16 @@ from store.layout import Store
 from store.runs import Run, end_run, start_run
 
 TASK: Final = "fusion"
-WEIGHTS: Final = np.linspace(0, 1, 21)
+SHARES: Final = np.linspace(0, 1, 21)
 SMALLEST: Final = 1e-12
-PAIR: Final = 2
+FEWEST: Final = 2
+ROUNDS: Final = 20
 Reals = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class FusionRecipe:
-    """Which two classifiers are joined, by the names of their recipes."""
+    """Which classifiers are joined, by the names of their recipes."""
 
     name: str
     of: tuple[str, ...]
@@ -49,34 +52,36 @@ def read_fusion_recipe(
 
     Raises:
         UnknownNameError: a key is unknown.
-        CallError: the file cannot be read, or does not name two recipes.
+        CallError: the file cannot be read, or does not name several recipes.
     """
     told = read_toml(path)
     check_keys(told, {"task", "of", "seed"}, f"key in {path.name}")
     of = tuple(told.get("of", ()))
-    if len(of) != PAIR:
-        raise CallError(f"{path}: `of` must name two recipes of classifiers.")
+    if len(of) < FEWEST or len(set(of)) < len(of):
+        raise CallError(
+            f"{path}: `of` must name two recipes of classifiers, or more, each once."
+        )
     drawn = int(told.get("seed", 0)) if seed is None else seed
     return FusionRecipe(path.stem, of, corpora, drawn)
 
 
 def fuse(store: Store, recipe: FusionRecipe) -> str:
-    """Join the newest runs of two recipes; write predictions and return the run's id.
+    """Join the newest runs of recipes; write predictions and return the run's id.
 
     Raises:
-        CallError: one of the two was not trained on these corpora with this seed, or
+        CallError: one of them was not trained on these corpora with this seed, or
             they know other classes or were tested on other folds.
     """
     database = Database(store)
     runs = [_newest(database, name, recipe) for name in recipe.of]
-    first, second = (load_outputs(store.run_dir(run_id)) for run_id in runs)
-    if first.classes.tolist() != second.classes.tolist():
+    outputs = [load_outputs(store.run_dir(run_id)) for run_id in runs]
+    classes = [str(name) for name in outputs[0].classes]
+    if any(told.classes.tolist() != classes for told in outputs):
         raise CallError(
-            f"Runs {runs[0]} and {runs[1]} know different classes: train both again."
+            f"Runs {', '.join(runs)} know different classes: train them again."
         )
-    hands = _hands(database, recipe.corpora, first, second)
-    classes = [str(name) for name in first.classes]
-    folds = _folds(hands, first, second)
+    hands = _hands(database, recipe.corpora, outputs)
+    folds = _folds(hands, outputs)
     run = Run(
         "train",
         recipe.corpora[0] if len(recipe.corpora) == 1 else "",
@@ -90,7 +95,8 @@ def fuse(store: Store, recipe: FusionRecipe) -> str:
         inputs=runs,
     )
     started_ms = start_run(store, run)
-    unseen = _joined(hands, first, second, fold=-1, part="unseen", weight=0.5)
+    equal = _equal(len(outputs))
+    unseen = _joined(hands, outputs, fold=-1, part="unseen", weights=equal)
     said, parts = _said(hands, folds, unseen)
     items = hands.items
     write_predictions(
@@ -105,39 +111,69 @@ def fuse(store: Store, recipe: FusionRecipe) -> str:
     write_splits(store, run.run_id, items, [fold.split for fold, _ in folds])
     missed = missed_photographs(database, recipe.corpora, hands)
     metrics = run_metrics(items, classes, [fold for fold, _ in folds], missed)
-    metrics["weights"] = [weight for _, weight in folds]
+    metrics["weights"] = [weights.tolist() for _, weights in folds]
     end_run(store, run, state="finished", started_ms=started_ms, metrics=metrics)
     return run.run_id
 
 
-def pooled(first: Reals, second: Reals, weight: float) -> Reals:
-    """Return probabilities multiplied: first ** (1 - weight) * second ** weight.
+def pooled(said: Reals, weights: Reals) -> Reals:
+    """Return probabilities multiplied, each to the power of its weight.
 
     Args:
-        first: shape (N, C).
-        second: shape (N, C).
-        weight: from 0 to 1.
+        said: by K classifiers of N hands, shape (K, N, C).
+        weights: shape (K,), or (K, N) where they differ by hand.
 
     Returns:
         Rows of sum 1, shape (N, C).
     """
-    logs = (1 - weight) * np.log(np.maximum(first, SMALLEST))
-    logs += weight * np.log(np.maximum(second, SMALLEST))
+    each = weights.reshape(len(said), -1, 1)  # (K, N or 1, 1)
+    logs = (each * np.log(np.maximum(said, SMALLEST))).sum(axis=0)
     raised = np.exp(logs - logs.max(axis=1, keepdims=True))
     shares: Reals = raised / raised.sum(axis=1, keepdims=True)
     return shares
 
 
-def best_weight(first: Reals, second: Reals, true: NDArray[np.intp]) -> float:
-    """Return the weight under which the true classes surprise least; 0.5 without any."""
-    if not len(true):
-        return 0.5
-    rows = np.arange(len(true))
-    surprises = [
-        -np.log(np.maximum(pooled(first, second, w)[rows, true], SMALLEST)).mean()
-        for w in WEIGHTS
-    ]
-    return float(WEIGHTS[int(np.argmin(surprises))])
+def best_weights(said: Reals, true: NDArray[np.intp]) -> Reals:
+    """Return the weights under which the true classes surprise least.
+
+    The surprise is convex in the weights: one after the other is set against all others
+    until nothing changes.
+
+    Args:
+        said: shape (K, N, C).
+        true: shape (N,); without any the weights are equal.
+
+    Returns:
+        From 0 to 1, of sum 1, shape (K,).
+    """
+    weights = _equal(len(said))
+    for _ in range(ROUNDS if len(true) else 0):
+        before = weights
+        for one in range(len(said)):
+            weights = _set_against_others(said, true, weights, one)
+        if np.allclose(weights, before):
+            break
+    return weights
+
+
+def _set_against_others(
+    said: Reals, true: NDArray[np.intp], weights: Reals, one: int
+) -> Reals:
+    """Return the weights with the best share of one classifier."""
+    alone = np.eye(len(said))[one]
+    rest = np.where(alone > 0, 0, weights)
+    rest = rest / rest.sum() if rest.any() else (1 - alone) / (len(said) - 1)
+    tried = [(1 - share) * rest + share * alone for share in SHARES]
+    return min(tried, key=lambda weights: _surprise(said, true, weights))
+
+
+def _surprise(said: Reals, true: NDArray[np.intp], weights: Reals) -> float:
+    shares = pooled(said, weights)[np.arange(len(true)), true]
+    return float(-np.log(np.maximum(shares, SMALLEST)).mean())
+
+
+def _equal(count: int) -> Reals:
+    return np.full(count, 1 / count)
 
 
 def _newest(database: Database, name: str, recipe: FusionRecipe) -> str:
@@ -158,31 +194,30 @@ def _newest(database: Database, name: str, recipe: FusionRecipe) -> str:
 
 
 def _hands(
-    database: Database, corpora: Sequence[str], first: Outputs, second: Outputs
+    database: Database, corpora: Sequence[str], outputs: Sequence[Outputs]
 ) -> Hands:
     everything = read_hands(database, corpora)
-    said = np.union1d(first.crop_ids, second.crop_ids)
+    said = np.concatenate([told.crop_ids for told in outputs])
     return everything.where(np.isin(everything.crop_ids, said))
 
 
-def _folds(hands: Hands, first: Outputs, second: Outputs) -> list[tuple[Spoken, float]]:
-    """Return what each fold says together, and the weight of the second."""
-    numbers = np.union1d(first.folds, second.folds)
+def _folds(hands: Hands, outputs: Sequence[Outputs]) -> list[tuple[Spoken, Reals]]:
+    """Return what each fold says together, and the weights."""
+    numbers = np.unique(np.concatenate([told.folds for told in outputs]))
     found = []
     for fold in numbers[numbers >= 0].tolist():
-        weight = best_weight(*_both(first, second, fold))
+        weights = best_weights(*_known_to_all(outputs, fold))
         rows = {
-            part: _rows(hands, first, second, fold, part)
-            for part in ("validation", "test")
+            part: _rows(hands, outputs, fold, part) for part in ("validation", "test")
         }
-        said = _joined(
-            hands, first, second, fold=fold, part="validation", weight=weight
+        said, tested = (
+            _joined(hands, outputs, fold=fold, part=part, weights=weights)
+            for part in ("validation", "test")
         )
-        tested = _joined(hands, first, second, fold=fold, part="test", weight=weight)
         said[rows["test"]] = tested[rows["test"]]
         nothing = np.empty(0, np.intp)
         split = Split(fold, nothing, rows["validation"], rows["test"])
-        found.append((Spoken(split, said), weight))
+        found.append((Spoken(split, said), weights))
     _check_folds([spoken.split for spoken, _ in found])
     return found
 
@@ -191,8 +226,8 @@ def _check_folds(splits: Sequence[Split]) -> None:
     tested = np.concatenate([split.test for split in splits])
     if len(np.unique(tested)) < len(tested):
         raise CallError(
-            "The two classifiers were tested on different folds: train both again with "
-            "the same [split] and seed."
+            "The classifiers were tested on different folds: train them again with the "
+            "same [split] and seed."
         )
 
 
@@ -200,45 +235,58 @@ def _chosen(outputs: Outputs, fold: int, part: str) -> NDArray[np.intp]:
     return np.flatnonzero((outputs.folds == fold) & (outputs.parts == part))
 
 
-def _both(
-    first: Outputs, second: Outputs, fold: int
-) -> tuple[Reals, Reals, NDArray[np.intp]]:
-    """Return what both say of the validation hands that both know, and their classes."""
-    one, other = (_chosen(o, fold, "validation") for o in (first, second))
-    _, ours, theirs = np.intersect1d(
-        first.crop_ids[one], second.crop_ids[other], return_indices=True
-    )
-    number = {name: code for code, name in enumerate(first.classes.tolist())}
-    true = [number[name] for name in first.true[one[ours]].tolist()]
-    return (
-        first.probabilities[one[ours]],
-        second.probabilities[other[theirs]],
-        np.array(true, np.intp),
-    )
+def _known_to_all(
+    outputs: Sequence[Outputs], fold: int
+) -> tuple[Reals, NDArray[np.intp]]:
+    """Return what all say of the validation hands that all know, and their classes."""
+    chosen = [_chosen(told, fold, "validation") for told in outputs]
+    ids = [told.crop_ids[rows] for told, rows in zip(outputs, chosen, strict=True)]
+    common = reduce(np.intersect1d, ids)
+    orders = [
+        _in_order(told, rows, common)
+        for told, rows in zip(outputs, chosen, strict=True)
+    ]
+    said = [
+        told.probabilities[rows] for told, rows in zip(outputs, orders, strict=True)
+    ]
+    true = outputs[0].true[orders[0]]
+    return np.stack(said), codes_within(true, outputs[0].classes.tolist())
+
+
+def _in_order(
+    told: Outputs, rows: NDArray[np.intp], common: NDArray[np.str_]
+) -> NDArray[np.intp]:
+    """Return the rows of some hands, in order of the hands' ids."""
+    found = rows[np.isin(told.crop_ids[rows], common)]
+    return found[np.argsort(told.crop_ids[found])]
 
 
 def _rows(
-    hands: Hands, first: Outputs, second: Outputs, fold: int, part: str
+    hands: Hands, outputs: Sequence[Outputs], fold: int, part: str
 ) -> NDArray[np.intp]:
-    told = [o.crop_ids[_chosen(o, fold, part)] for o in (first, second)]
+    told = [one.crop_ids[_chosen(one, fold, part)] for one in outputs]
     return np.flatnonzero(np.isin(hands.crop_ids, np.concatenate(told)))
 
 
 def _joined(
     hands: Hands,
-    first: Outputs,
-    second: Outputs,
+    outputs: Sequence[Outputs],
     *,
     fold: int,
     part: str,
-    weight: float,
+    weights: Reals,
 ) -> Reals:
     """Return what is said of all hands; rows of 0 for those of other parts."""
-    one, other = (_placed(hands, o, _chosen(o, fold, part)) for o in (first, second))
-    alone = np.where(one.any(axis=1, keepdims=True), one, other)
-    both = one.any(axis=1) & other.any(axis=1)
-    alone[both] = pooled(one[both], other[both], weight) if both.any() else alone[both]
-    return alone
+    said = np.stack([_placed(hands, one, _chosen(one, fold, part)) for one in outputs])
+    speaks = said.any(axis=2)  # (K, N)
+    each = weights[:, None] * speaks
+    # Where all the weight is on those who say nothing, the others count alike.
+    each = np.where(each.any(axis=0), each, speaks)
+    anyone = speaks.any(axis=0)
+    joined = np.zeros(said.shape[1:])
+    each = each[:, anyone] / each[:, anyone].sum(axis=0)
+    joined[anyone] = pooled(said[:, anyone], each)
+    return joined
 
 
 def _placed(hands: Hands, outputs: Outputs, rows: NDArray[np.intp]) -> Reals:
@@ -251,7 +299,7 @@ def _placed(hands: Hands, outputs: Outputs, rows: NDArray[np.intp]) -> Reals:
 
 
 def _said(
-    hands: Hands, folds: Sequence[tuple[Spoken, float]], unseen: Reals
+    hands: Hands, folds: Sequence[tuple[Spoken, Reals]], unseen: Reals
 ) -> tuple[Reals, list[str]]:
     said, parts = unseen, np.full(len(hands), "unseen", dtype="<U10")
     for fold, _ in folds:

@@ -1,6 +1,5 @@
 """Hands cut anew from their crops: upright, centred, all as right hands."""
 
-from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
@@ -8,10 +7,9 @@ from numpy.typing import NDArray
 
 from models.classification.hands import Hands
 from models.classification.pictures import Picture
-from models.hand_squares import points_in_pictures, upright_square
+from models.hand_squares import upright_squares
 from models.handcrop_reading import Stretch
 from models.handcrop_reading import read_hands as read_handcrops
-from models.handcrops import HandCrops
 from store.db import Database
 
 MARGIN_PX: Final = 20
@@ -37,29 +35,11 @@ def read_upright(
         clips = hands.clip_ids[hands.corpora == corpus].tolist()
         stretch = Stretch(corpus, min(clips), max(clips), "all", MARGIN_PX)
         for crops in read_handcrops(database, stretch):
-            found |= {
-                crop: square
-                for crop, square in _squares(crops, side_px)
-                if crop in wanted
-            }
+            for number, square in upright_squares(crops, side_px=side_px).items():
+                if crops.crop_ids[number] in wanted:
+                    found[crops.crop_ids[number]] = square
     kept = hands.where(np.isin(hands.crop_ids, sorted(found)))
     squares = np.empty((len(kept), side_px, side_px, 3), np.uint8)
     for row, crop in enumerate(kept.crop_ids.tolist()):
         squares[row] = found[crop]
     return kept, squares
-
-
-def _squares(crops: HandCrops, side_px: int) -> Iterator[tuple[str, Picture]]:
-    """Yield id and square of each hand with a picture and landmarks."""
-    points_px = points_in_pictures(crops)
-    for row, picture in enumerate(crops.pictures):
-        if picture is not None and np.isfinite(points_px[row]).all():
-            yield (
-                crops.crop_ids[row],
-                upright_square(
-                    picture,
-                    points_px[row],
-                    side_px=side_px,
-                    mirror=crops.hands[row] == "left",
-                ),
-            )

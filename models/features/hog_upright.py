@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from models.feature import Feature
 from models.features.hog import DIMENSIONS, SIDE_PX, descriptors
-from models.hand_squares import points_in_pictures, upright_square
+from models.hand_squares import upright_squares
 from models.handcrops import HandCrops
 
 
@@ -18,17 +18,12 @@ def compute(crops: HandCrops) -> NDArray[np.float32]:
     NaN where the picture cannot be read or the hand was not seen.
     """
     values = np.full((len(crops), DIMENSIONS), np.nan, dtype=np.float32)
-    points_px = points_in_pictures(crops)
-    usable, grey = [], []
-    for i, picture in enumerate(crops.pictures):
-        if picture is not None and np.isfinite(points_px[i]).all():
-            mirror = crops.hands[i] == "left"
-            square = upright_square(
-                picture, points_px[i], side_px=SIDE_PX, mirror=mirror
-            )
-            usable.append(i)
-            grey.append(np.asarray(cv2.cvtColor(square, cv2.COLOR_RGB2GRAY), np.uint8))
-    values[usable] = descriptors(grey)
+    squares = upright_squares(crops, side_px=SIDE_PX)
+    grey = [
+        np.asarray(cv2.cvtColor(square, cv2.COLOR_RGB2GRAY), np.uint8)
+        for square in squares.values()
+    ]
+    values[list(squares)] = descriptors(grey)
     return values
 
 
