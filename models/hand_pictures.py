@@ -23,6 +23,8 @@ SHIFT: Final = 0.06
 MIXED: Final = 0.5
 """Of the Dirichlet law by which an output colour is mixed from red, green and blue."""
 STRENGTH: Final = 0.5
+RECOLOURED: Final = 0.5
+"""Share of the pictures whose colours are mixed anew; skin is learnt from the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +102,11 @@ def changed(
     moved = cv2.warpAffine(
         picture, matrix, (side, side), borderMode=cv2.BORDER_REPLICATE
     )
-    placed = (points * side) @ matrix[:, :2].T + matrix[:, 2]
-    return recoloured(np.asarray(moved, np.uint8), rng), (placed / side).astype(
-        np.float32
-    )
+    placed = ((points * side) @ matrix[:, :2].T + matrix[:, 2]) / side
+    seen = np.asarray(moved, np.uint8)
+    if rng.random() < RECOLOURED:
+        seen = recoloured(seen, rng)
+    return seen, placed.astype(np.float32)
 
 
 def recoloured(picture: Picture, rng: Generator) -> Picture:

@@ -77,7 +77,7 @@ def _rendered_weights(asked: argparse.Namespace) -> Path:
     changes = [
         f"network.side_px={asked.side_px}",
         f"training.epochs={asked.rendered_epochs}",
-        f"training.batch={asked.batch}",
+        "training.batch=32",
     ]
     (run,) = trained(asked.store, "resnet18_rendered", (0,), RENDERED, changes)
     return open_store(asked.store).run_dir(run) / WEIGHTS_FILE
@@ -144,7 +144,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--epochs", type=int, default=20)
     parser.add_argument("--batch", type=int, default=48)
     parser.add_argument("--hands", type=int, default=2000, help="to render")
-    parser.add_argument("--rendered-epochs", type=int, default=8)
+    parser.add_argument("--rendered-epochs", type=int, default=10)
     parser.add_argument("--imagenet", type=Path, help="file of ImageNet's weights")
     return parser.parse_args()
 
