@@ -17,6 +17,7 @@ from models.classification.figures import Spoken, run_metrics
 from models.classification.hands import Hands, missed_photographs, read_hands
 from models.classification.items import codes_within
 from models.classification.outputs import Outputs, load_outputs
+from models.classification.pooling import best_weights, equal_weights, pooled
 from models.classification.recipe import TARGET
 from models.classification.splits import Split
 from models.classification.tables import write_predictions, write_splits
@@ -28,10 +29,7 @@ from store.layout import Store
 from store.runs import Run, end_run, start_run
 
 TASK: Final = "fusion"
-SHARES: Final = np.linspace(0, 1, 21)
-SMALLEST: Final = 1e-12
 FEWEST: Final = 2
-ROUNDS: Final = 20
 Reals = NDArray[np.float64]
 
 
@@ -95,7 +93,7 @@ def fuse(store: Store, recipe: FusionRecipe) -> str:
         inputs=runs,
     )
     started_ms = start_run(store, run)
-    equal = _equal(len(outputs))
+    equal = equal_weights(len(outputs))
     unseen = _joined(hands, outputs, fold=-1, part="unseen", weights=equal)
     said, parts = _said(hands, folds, unseen)
     items = hands.items
@@ -114,66 +112,6 @@ def fuse(store: Store, recipe: FusionRecipe) -> str:
     metrics["weights"] = [weights.tolist() for _, weights in folds]
     end_run(store, run, state="finished", started_ms=started_ms, metrics=metrics)
     return run.run_id
-
-
-def pooled(said: Reals, weights: Reals) -> Reals:
-    """Return probabilities multiplied, each to the power of its weight.
-
-    Args:
-        said: by K classifiers of N hands, shape (K, N, C).
-        weights: shape (K,), or (K, N) where they differ by hand.
-
-    Returns:
-        Rows of sum 1, shape (N, C).
-    """
-    each = weights.reshape(len(said), -1, 1)  # (K, N or 1, 1)
-    logs = (each * np.log(np.maximum(said, SMALLEST))).sum(axis=0)
-    raised = np.exp(logs - logs.max(axis=1, keepdims=True))
-    shares: Reals = raised / raised.sum(axis=1, keepdims=True)
-    return shares
-
-
-def best_weights(said: Reals, true: NDArray[np.intp]) -> Reals:
-    """Return the weights under which the true classes surprise least.
-
-    The surprise is convex in the weights: one after the other is set against all others
-    until nothing changes.
-
-    Args:
-        said: shape (K, N, C).
-        true: shape (N,); without any the weights are equal.
-
-    Returns:
-        From 0 to 1, of sum 1, shape (K,).
-    """
-    weights = _equal(len(said))
-    for _ in range(ROUNDS if len(true) else 0):
-        before = weights
-        for one in range(len(said)):
-            weights = _set_against_others(said, true, weights, one)
-        if np.allclose(weights, before):
-            break
-    return weights
-
-
-def _set_against_others(
-    said: Reals, true: NDArray[np.intp], weights: Reals, one: int
-) -> Reals:
-    """Return the weights with the best share of one classifier."""
-    alone = np.eye(len(said))[one]
-    rest = np.where(alone > 0, 0, weights)
-    rest = rest / rest.sum() if rest.any() else (1 - alone) / (len(said) - 1)
-    tried = [(1 - share) * rest + share * alone for share in SHARES]
-    return min(tried, key=lambda weights: _surprise(said, true, weights))
-
-
-def _surprise(said: Reals, true: NDArray[np.intp], weights: Reals) -> float:
-    shares = pooled(said, weights)[np.arange(len(true)), true]
-    return float(-np.log(np.maximum(shares, SMALLEST)).mean())
-
-
-def _equal(count: int) -> Reals:
-    return np.full(count, 1 / count)
 
 
 def _newest(database: Database, name: str, recipe: FusionRecipe) -> str:
