@@ -83,6 +83,14 @@ def evaluate(
     ] = "leave-one-out",
     gallery: Annotated[str, typer.Option(help="Corpus that is searched.")] = "",
     draws: Annotated[int, typer.Option(help="Draws of glosses.")] = 10,
+    neighbours: Annotated[
+        int,
+        typer.Option(
+            min=0,
+            help="Join every clip with so many that are nearest to it before, whatever "
+            "their gloss.",
+        ),
+    ] = 0,
     seed: Annotated[
         int | None, typer.Option(help="Of a recipe, instead of its own.")
     ] = None,
@@ -115,9 +123,9 @@ def evaluate(
             seed=seed,
             changes=tuple(change or ()),
         )
-        found = evaluate_unseen(opened, recipe, draws=draws)
+        found = evaluate_unseen(opened, recipe, draws=draws, neighbours=neighbours)
     else:
-        asked = evaluation.Question(corpus, protocol, gallery=gallery, draws=draws)
+        asked = evaluation.Question(corpus, protocol, gallery, draws, neighbours)
         found = evaluation.evaluate(opened, chosen, asked)
     if as_json:
         typer.echo(json.dumps(in_json(found), indent=2))

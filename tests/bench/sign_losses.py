@@ -41,6 +41,11 @@ SPLIT: Final = "5-fold by clip: 3 parts train, 1 validates, 1 tests"
 class SignBench(Bench):
     """The same for signs: what losses are compared on."""
 
+    @property
+    def about(self) -> str:
+        """The data, in words."""
+        return ABOUT
+
     def trained(self, recipe: str, seed: int, changes: Sequence[str] = ()) -> str:
         """Return the run of a recipe and seed; train it where that was not done."""
         told = read_sign_classifier_recipe(
@@ -63,7 +68,6 @@ class SignBench(Bench):
         return replace(
             told,
             name=f"{CORPUS}/sign-classifier/{name}",
-            data=f"{ABOUT}; {about}",
             split=SPLIT,
             command=f"python -m tests.bench.sign_losses DATA {self.options}",
         )

@@ -16,6 +16,7 @@ from models.recipe_files import recipe_file
 from models.retrieval.ensemble import Ensemble, save_ensemble
 from models.retrieval.evaluation import Evaluated, Question, evaluate
 from models.retrieval.metrics import Rankings
+from models.retrieval.protocols import leave_one_out
 from models.retrieval.recipe import SignRecipe, read_sign_recipe
 from models.retrieval.unseen import evaluate_unseen
 from store.errors import CallError
@@ -194,3 +195,32 @@ def test_evaluate_command__a_recipe_by_another_protocol(signs: Store) -> None:
     said = CliRunner().invoke(app, ["evaluate", "signs_transformer", *where])
 
     assert "is a recipe: it is measured by" in str(said.exception)
+
+
+def test_leave_one_out__joined_with_neighbours_reaches_the_far_clip() -> None:
+    """A1, A2, A3 lie 40 degrees apart, B 60 on the other side of A1."""
+    angles = np.radians([0, 40, 80, -60])
+    vectors = np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32)
+    glosses = np.array(["A", "A", "A", "B"])
+
+    alone = leave_one_out(vectors, glosses)
+    joined = leave_one_out(vectors, glosses, neighbours=1)
+
+    assert alone.average_precision[0] == pytest.approx((1 + 2 / 3) / 2)
+    assert joined.average_precision[0] == 1
+
+
+def test_evaluate__neighbours_reach_the_protocol(
+    signs: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def told(*_: object, neighbours: int = 0, **__: object) -> Rankings:
+        asked.append(neighbours)
+        return Rankings(np.array(["A"]), np.array([1]), np.array([1.0]), left_out=0)
+
+    monkeypatch.setattr("models.retrieval.evaluation.searched", told)
+
+    evaluate(signs, weights(tmp_path, "else"), Question(CORPUS, neighbours=2))
+
+    assert set(asked) == {2}
