@@ -11,7 +11,12 @@ from store.layout import Store, create_store
 from tests.browser.conftest import Watched
 from tests.browser.test_in_browser import serious_findings
 from tests.dashboard.cluster_maker import add_clusterings
-from tests.dashboard.prediction_maker import OTHER_MAP, add_map, add_predictions
+from tests.dashboard.prediction_maker import (
+    OTHER_MAP,
+    add_later_prediction,
+    add_map,
+    add_predictions,
+)
 
 pytestmark = pytest.mark.browser
 Opener = Callable[..., Watched]
@@ -89,6 +94,42 @@ def test_frequencies__bar_then_hand_then_video(
     watched.assert_well()
     assert " hands taken for " in title
     assert "clip=drawn-hands" in page.url
+
+
+@pytest.fixture(scope="module")
+def unlabelled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("unlabelled") / "store"
+    store = add_predictions(add_clusterings(create_store(root)))
+    add_later_prediction(store)
+    return root
+
+
+def test_frequencies__labels_in_the_order_drawn_count_at_once(
+    open_browser: Opener, unlabelled: Path, screenshots: Path
+) -> None:
+    watched = open_browser(unlabelled, "frequencies?annotator=Ana", width_px=1280)
+    page = watched.page
+
+    page.get_by_role("button", name="Label the next 50 hands").click()
+    page.locator("ul.tiles li").nth(49).wait_for()
+    page.screenshot(path=screenshots / "frequencies-label.png")
+    assert serious_findings(page) == []
+    for place in (0, 1, 2):
+        page.locator("ul.tiles label").nth(place).click()
+    page.get_by_text("3 hands chosen").wait_for()
+    page.get_by_role("combobox", name="They show").fill("V")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Give the label").click()
+    page.get_by_text("3 labelled in this order so far").wait_for()
+    page.get_by_role("button", name="All handshapes").click()
+    page.get_by_text("Counted by labels of some hands").wait_for()
+    watched.settle()
+    page.screenshot(path=screenshots / "frequencies-labelled.png", full_page=True)
+
+    watched.assert_well()
+    (event,) = events(Database(Store(unlabelled)))
+    assert len(event.crops) == 3
+    assert event.note.startswith("asked for by the frequencies of ")
 
 
 def test_map__hands_drawn_around_lead_to_their_video(

@@ -87,6 +87,7 @@ def test_load_outputs__none(tmp_path: Path) -> None:
 def test_new_network__standardises_by_training_rows_alone() -> None:
     network = new_network(CONFIG, EXAMPLES, np.arange(4), classes=3, seed=0)
 
+    assert isinstance(network, Mlp)
     assert network.mean.tolist() == pytest.approx(POINTS[:4].mean(axis=0).tolist())
 
 
