@@ -60,17 +60,15 @@ def embed(
 
 
 def evaluate(
-    what: Annotated[
-        str | None,
+    by: Annotated[
+        str,
         typer.Argument(
             help="`untrained`, `plain`, the run or file of a training of signs; for "
-            "unseen-glosses also a recipe, which is trained without them once a draw "
-            "[default: what --by says]."
+            "unseen-glosses also a recipe, which is trained without them once a draw."
         ),
-    ] = None,
+    ] = NAME,
     *,
     corpus: Annotated[str, typer.Option(help="Corpus whose clips are looked for.")],
-    by: By = NAME,
     protocol: Annotated[
         str,
         typer.Option(
@@ -107,18 +105,18 @@ def evaluate(
 
     if protocol not in evaluation.PROTOCOLS:
         raise UnknownNameError("protocol", protocol, evaluation.PROTOCOLS)
-    opened, chosen = _store(store), what or by
-    if _is_recipe(chosen):
+    opened = _store(store)
+    if _is_recipe(by):
         if protocol != UNSEEN:
             raise CallError(
-                f"{chosen} is a recipe: it is measured by --protocol {UNSEEN}; for "
+                f"{by} is a recipe: it is measured by --protocol {UNSEEN}; for "
                 "other protocols train it, and name the run."
             )
         from models.retrieval.recipe import read_sign_recipe  # noqa: PLC0415
         from models.retrieval.unseen import evaluate_unseen  # noqa: PLC0415
 
         recipe = read_sign_recipe(
-            recipe_file(chosen),
+            recipe_file(by),
             corpora=(corpus,),
             seed=seed,
             changes=tuple(change or ()),
@@ -126,11 +124,11 @@ def evaluate(
         found = evaluate_unseen(opened, recipe, draws=draws, neighbours=neighbours)
     else:
         asked = evaluation.Question(corpus, protocol, gallery, draws, neighbours)
-        found = evaluation.evaluate(opened, chosen, asked)
+        found = evaluation.evaluate(opened, by, asked)
     if as_json:
         typer.echo(json.dumps(in_json(found), indent=2))
         return
-    print_table(f"{corpus}, {chosen}, {protocol}", found)
+    print_table(f"{corpus}, {by}, {protocol}", found)
 
 
 def _is_recipe(chosen: str) -> bool:

@@ -10,11 +10,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import find_desk, find_queries
-from dashboard.charts.sign_map import sign_map_figure
-from dashboard.find_records import FoundSign, Query, advice, seen_told
+from dashboard.find_records import Query, advice, seen_told
 from dashboard.widgets import find_upload
 from dashboard.widgets.find_player import MOST_FRAMES, player_data
-from dashboard.widgets.records_csv import records_csv
 from models.poses.preparation import PoseSequence
 from models.retrieval.embedding import embed
 from models.retrieval.index_hnsw import GRAPH_FILE
@@ -281,31 +279,3 @@ def test_player_data__long_clips_are_thinned(made_query: Query) -> None:
     assert data["frames"][-1]["ms"] == 239 * 40
     assert (data["width_px"], data["height_px"]) == (320, 240)
     assert "<path" in data["frames"][0]["marks"]
-
-
-def test_sign_map__found_are_numbered_and_the_query_is_a_star() -> None:
-    points = np.array([[0, 0], [1, 0], [2, 2]], np.float32)
-
-    figure = sign_map_figure(
-        points,
-        corpora=np.array(["a", "a", "b"]),
-        names=np.array(["<b>ONE</b>", "TWO", "THREE"]),
-        found=[2, -1, 0],
-        query=(1.5, 0.5),
-        colours={"a": "#000", "b": "#111"},
-    )
-
-    first, second, found, query = figure.data
-    assert (first.name, second.name) == ("a", "b")
-    assert first.text[0] == "&lt;b&gt;ONE&lt;/b&gt;"
-    assert list(found.text) == ["1", "3"]
-    assert found.x.tolist() == [2, 0]
-    assert (query.x[0], query.y[0]) == (1.5, 0.5)
-
-
-def test_found_signs__as_csv() -> None:
-    sign = FoundSign(1, "a/b", "a", "ASL", "X", "", "", 0.5, None, "One, two")
-
-    assert records_csv(FoundSign, [sign]).splitlines()[1] == (
-        '1,a/b,a,ASL,X,,,0.5,,"One, two"'
-    )
