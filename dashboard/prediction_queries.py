@@ -109,7 +109,12 @@ def read_predictions(database: Database, run_id: str) -> Predictions:
     rows = database.query("predictions_of", run_id=run_id)
 
     def texts(column: str) -> Texts:
-        return np.array(rows[column].to_pylist(), object)
+        # A hundred thousand of a few different words: each is made once.
+        words = rows[column].combine_chunks().dictionary_encode()
+        codes = words.indices.fill_null(len(words.dictionary)).to_numpy()
+        known = np.array([*words.dictionary.to_pylist(), None], object)
+        told: Texts = known[codes]
+        return told
 
     return Predictions(
         item_ids=np.asarray(rows["item_id"].to_pylist(), np.str_),

@@ -60,7 +60,7 @@ CASES: Final = (
     Case("sign-digits", "hog_random", DIGITS),
     Case("sign-digits-turned", "hog_random", TURNED),
 )
-HANDS: Final = (1000, 20_000)
+HANDS: Final = (1000,)
 BESIDE: Final = (
     "adjusted-oracle",
     "calibrated-oracle",
@@ -71,7 +71,7 @@ JUDGED: Final = (
     *(f"{method}-l1-over" for method in ("adjusted", "saerens")),
     *(
         f"{method}-{m}"
-        for method in ("calibrated", "labelled-200")
+        for method in ("calibrated", "labelled-200", "labelled-300")
         for m in ("l1", "covered")
     ),
 )
@@ -189,7 +189,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--store", type=Path, help="use, or keep, the store there")
     parser.add_argument("--draws", type=int, default=200)
     parser.add_argument(
-        "--hands", type=int, action="append", help="1000 or 20000; may be repeated"
+        "--hands", type=int, action="append", help="drawn, 1000; may be repeated"
     )
     return parser.parse_args()
 

@@ -25,7 +25,7 @@ from models.prevalence_labelled import (
 
 Reals = NDArray[np.float64]
 Places = NDArray[np.intp]
-LABELS: Final = (50, 100, 200)
+LABELS: Final = (50, 100, 200, 300)
 UNLABELLED: Final[tuple[Method, ...]] = ("raw", "adjusted", "saerens", "calibrated")
 ORACLES: Final[tuple[Method, ...]] = ("adjusted", "calibrated")
 BOOTSTRAP: Final = 100
