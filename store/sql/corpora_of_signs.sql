@@ -1,6 +1,10 @@
 -- Which corpora have clips of known gloss with keypoints over time? No parameters.
-SELECT corpus
+-- Not those invented as keypoints alone, which only teach: nobody looks for their signs.
+SELECT clips.corpus
 FROM clips
-WHERE gloss IS NOT NULL AND frames > 1
-GROUP BY corpus
-ORDER BY corpus
+JOIN corpora ON corpora.corpus = clips.corpus
+WHERE clips.gloss IS NOT NULL
+    AND clips.frames > 1
+    AND NOT (corpora.synthetic AND corpora.media = 'keypoints')
+GROUP BY clips.corpus
+ORDER BY clips.corpus

@@ -14,9 +14,12 @@ from ingest.corpora.synthetic_poses import (
     write_synthetic_poses,
 )
 from models.poses.reading import read_signs
+from models.retrieval.embedding import corpora_of_signs
 from store.db import Database
 from store.errors import CallError
 from store.layout import Store, open_store
+from tests.models.retrieval.sign_maker import CORPUS as MADE
+from tests.models.retrieval.sign_maker import add_signs
 
 FEW = SyntheticPoses(signs=6, clips=2, people=5)
 
@@ -35,6 +38,13 @@ def test_write_synthetic_poses__clips_frames_and_truth(store: Store) -> None:
     ]
     (corpus,) = database.rows("corpus_row", corpus=CORPUS)
     assert corpus["synthetic"] is True
+
+
+def test_corpora_of_signs__invented_ones_are_not_looked_for(store: Store) -> None:
+    write_synthetic_poses(store, FEW)
+    add_signs(store, glosses=2)
+
+    assert corpora_of_signs(Database(store)) == [MADE]
 
 
 def test_write_synthetic_poses__finished_parts_are_kept(
