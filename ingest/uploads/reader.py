@@ -6,6 +6,7 @@ standard input is closed: whoever wanted the upload is gone.
 """
 
 import json
+import math
 import os
 import resource
 import select
@@ -197,13 +198,20 @@ def _confine(limits: UploadLimits) -> None:
     for kind, most in (
         (resource.RLIMIT_AS, memory * _MEGABYTE),
         (resource.RLIMIT_FSIZE, file * _MEGABYTE),
-        (resource.RLIMIT_CPU, 2 * limits.patience_s),
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(kind, (most, most))
 
 
 def _give_up_after(patience_s: int) -> None:
+    """End this process in time, or let the kernel do it where that does not work.
+
+    What was spent on loading does not count; every core may be busy meanwhile.
+    """
+    spent = resource.getrusage(resource.RUSAGE_SELF)
+    cores = (os.cpu_count() or 1) + 1
+    most_s = math.ceil(spent.ru_utime + spent.ru_stime) + cores * patience_s
+    resource.setrlimit(resource.RLIMIT_CPU, (most_s, most_s))
     timer = threading.Timer(patience_s, os._exit, (TOO_SLOW_CODE,))
     timer.daemon = True
     timer.start()
