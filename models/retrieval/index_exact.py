@@ -9,6 +9,8 @@ Vectors = NDArray[np.float32]
 Places = NDArray[np.intp]
 
 BLOCK_ROWS: Final = 4096
+SAMPLED_ROWS: Final = 1024
+"""Of the first block so many say what the best must reach at least."""
 GATHERED_SHARE: Final = 0.2
 """Of fewer rows than this share a copy is compared; else all are, which copies nothing."""
 
@@ -31,7 +33,7 @@ def nearest_rows(
         allowed: which rows may be found, shape (N,); None: all.
     """
     if allowed is None:
-        return _first(np.arange(len(unit)), unit @ query, top)
+        return _first_of_all(unit, query, top)
     places = np.flatnonzero(allowed)
     if len(places) < GATHERED_SHARE * len(unit):
         return _first(places, unit[places] @ query, top)
@@ -51,11 +53,35 @@ def nearest_rows_of_many(
     best = np.full((len(queries), top), -np.inf, np.float32)
     for start in range(0, len(unit), BLOCK_ROWS):
         likeness = queries @ unit[start : start + BLOCK_ROWS].T  # (Q, B)
-        rows, columns = np.nonzero(likeness >= _needed(likeness, best))
+        # Ten times as fast as asking for rows and columns.
+        found = np.flatnonzero(likeness >= _needed(likeness, best))
+        rows, columns = np.divmod(found, likeness.shape[1])
         places, best = _merged(
             (places, best), rows, columns + start, likeness[rows, columns]
         )
     return places, best
+
+
+def _first_of_all(unit: Vectors, query: Vectors, top: int) -> tuple[Places, Vectors]:
+    """Return the first of all rows by FAISS, which reads them faster than NumPy."""
+    import faiss  # noqa: PLC0415 - the dashboard starts without it
+
+    top = min(top, len(unit))
+    if not top:
+        return np.zeros(0, np.intp), np.zeros(0, np.float32)
+    asked = min(top + 1, len(unit))
+    values, places = faiss.knn(
+        query[None],
+        np.ascontiguousarray(unit),
+        asked,
+        metric=faiss.METRIC_INNER_PRODUCT,
+    )
+    values, places = values[0], places[0].astype(np.intp)
+    if asked > top and values[top] == values[top - 1]:
+        # Which of equally similar rows FAISS keeps is not said.
+        return _first(np.arange(len(unit)), unit @ query, top)
+    order = np.lexsort((places[:top], -values[:top]))
+    return places[order], values[order]
 
 
 def _first(places: Places, likeness: Vectors, top: int) -> tuple[Places, Vectors]:
@@ -70,10 +96,12 @@ def _first(places: Places, likeness: Vectors, top: int) -> tuple[Places, Vectors
 
 def _needed(likeness: Vectors, best: Vectors) -> Vectors:
     """Return what a row of this block must reach to be among the best, shape (Q, 1)."""
-    top, rows = best.shape[1], likeness.shape[1]
+    top = best.shape[1]
+    some = likeness[:, :SAMPLED_ROWS]
+    rows = some.shape[1]
     if np.isfinite(best[0, -1]) or rows < top:
         return best[:, -1:]
-    needed: Vectors = np.partition(likeness, rows - top, axis=1)[:, rows - top, None]
+    needed: Vectors = np.partition(some, rows - top, axis=1)[:, rows - top, None]
     return needed
 
 
