@@ -11,6 +11,8 @@ Places = NDArray[np.intp]
 BLOCK_ROWS: Final = 4096
 SAMPLED_ROWS: Final = 1024
 """Of the first block so many say what the best must reach at least."""
+SPARE: Final = 32
+"""So many rows more are asked for, since equally similar ones may stand at the end."""
 GATHERED_SHARE: Final = 0.2
 """Of fewer rows than this share a copy is compared; else all are, which copies nothing."""
 
@@ -69,7 +71,7 @@ def _first_of_all(unit: Vectors, query: Vectors, top: int) -> tuple[Places, Vect
     top = min(top, len(unit))
     if not top:
         return np.zeros(0, np.intp), np.zeros(0, np.float32)
-    asked = min(top + 1, len(unit))
+    asked = min(top + SPARE, len(unit))
     values, places = faiss.knn(
         query[None],
         np.ascontiguousarray(unit),
@@ -77,10 +79,10 @@ def _first_of_all(unit: Vectors, query: Vectors, top: int) -> tuple[Places, Vect
         metric=faiss.METRIC_INNER_PRODUCT,
     )
     values, places = values[0], places[0].astype(np.intp)
-    if asked > top and values[top] == values[top - 1]:
-        # Which of equally similar rows FAISS keeps is not said.
+    if asked < len(unit) and values[-1] == values[top - 1]:
+        # Which of so many equally similar rows FAISS keeps is not said.
         return _first(np.arange(len(unit)), unit @ query, top)
-    order = np.lexsort((places[:top], -values[:top]))
+    order = np.lexsort((places, -values))[:top]
     return places[order], values[order]
 
 

@@ -186,8 +186,9 @@ def how_compared(index: SignIndex, wanted: Wanted | None = None) -> str:
 
 def place_of(index: SignIndex, clip_id: str) -> int | None:
     """Return where a clip stands in an index; None: nowhere."""
-    # The clips are sorted by id.
-    place = int(np.searchsorted(index.clip_ids, clip_id))
+    # The clips are sorted by id; a key of another width would have all of them copied.
+    key = np.array(clip_id, dtype=index.clip_ids.dtype)
+    place = int(np.searchsorted(index.clip_ids, key))
     found = place < len(index) and index.clip_ids[place] == clip_id
     return place if found else None
 

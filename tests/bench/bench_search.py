@@ -171,7 +171,10 @@ def _many(real: Real, count: int, *, seed: int) -> Vectors:
         real.glosses[order], return_index=True, return_counts=True
     )
     glosses = rng.integers(0, len(starts), count)
-    pairs = starts[glosses] + rng.integers(0, sizes[glosses], (2, count))
+    # Two different clips of one gloss: alike ones would make exact copies.
+    one = rng.integers(0, sizes[glosses])
+    other = (one + rng.integers(1, sizes[glosses])) % sizes[glosses]
+    pairs = starts[glosses] + np.stack([one, other])
     moved = np.empty((count, VALUES), np.float32)
     for start in range(0, count, TORCH_ROWS):
         here = slice(start, start + TORCH_ROWS)
