@@ -17,8 +17,8 @@ from dashboard.widgets.hand_tiles import (
     picture_source,
 )
 from dashboard.widgets.handshape_table import hand_row
-from dashboard.widgets.label_acts import Desk, act_on_hands, junk_hands
-from dashboard.widgets.labelling import draw_undo
+from dashboard.widgets.label_acts import Desk, junk_hands
+from dashboard.widgets.label_form import LabelForm, draw_label_form
 from dashboard.widgets.paging import draw_pages
 from dashboard.wording import counted, percent, plain
 from store.crop_ids import clip_of
@@ -28,6 +28,14 @@ from store.skeleton import FINGERS
 TILES: Final = 48
 EXAMPLES: Final = 8
 NEAREST: Final = 8
+CORRECTION: Final = LabelForm(
+    page="mistakes",
+    shape_key=state.MISTAKES_SHAPE,
+    asks="The label is wrong: they show",
+    gives="Correct the label",
+    help="Written as a label of yours; the corpus itself is not changed.",
+    junk_help="No hand, blurred, or in between two shapes. Undo brings them back.",
+)
 
 
 def draw_hands(
@@ -53,7 +61,7 @@ def draw_hands(
             "moment in the video."
         )
     with actions:
-        _draw_actions(desk, picked)
+        draw_label_form(CORRECTION, desk, picked)
     first = picked[0] if picked else prediction_queries.hands(told, shown[:1])[0]
     _draw_nearest(run, first, chosen=bool(picked))
 
@@ -124,43 +132,6 @@ def _draw_nearest(run: ClassifierRun, item_id: str, *, chosen: bool) -> None:
     which = "the first hand chosen" if chosen else "the surest of these"
     st.markdown(f"**Training hands nearest to {which}**")
     st.html(hand_row(nearest, cluster_queries.pictures(nearest)))
-
-
-def _draw_actions(desk: Desk, picked: list[str]) -> None:
-    off = not desk.annotator or not picked
-    if not desk.annotator:
-        st.info("To label, type your name at the side.", icon=":material/badge:")
-    with st.container(horizontal=True):
-        draw_undo(desk)
-    st.markdown(f"**{counted(len(picked), 'hand')} chosen**")
-    shape = st.selectbox(
-        "The label is wrong: they show",
-        list(INVENTORY),
-        index=None,
-        placeholder="choose or type",
-        accept_new_options=True,
-        key=state.MISTAKES_SHAPE,
-        disabled=not desk.annotator,
-    )
-    st.button(
-        "Correct the label",
-        key="mistakes_do_assign",
-        on_click=act_on_hands,
-        args=(desk, "assign", shape),
-        disabled=off or not shape,
-        width="stretch",
-        help="Written as a label of yours; the corpus itself is not changed.",
-    )
-    st.button(
-        "Junk",
-        key="mistakes_junk",
-        on_click=junk_hands,
-        args=(desk,),
-        disabled=off,
-        shortcut="X",
-        width="stretch",
-        help="No hand, blurred, or in between two shapes. Undo brings them back.",
-    )
 
 
 def _tiles(told: Predictions, places: Places) -> list[HandTile]:

@@ -1,6 +1,7 @@
 """Labels for frequencies: how many there are, and the hands that are to be labelled next."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import streamlit as st
@@ -15,14 +16,22 @@ from dashboard.widgets.hand_tiles import (
     moment_address,
     picture_source,
 )
-from dashboard.widgets.label_acts import Desk, act_on_hands, junk_hands
-from dashboard.widgets.labelling import draw_undo
+from dashboard.widgets.label_acts import Desk, junk_hands
+from dashboard.widgets.label_form import LabelForm, draw_label_form
 from dashboard.wording import counted, plain
 from models.prevalence_queue import queue_note
 from store.crop_ids import clip_of
-from store.handshapes import INVENTORY
 
 AT_ONCE: Final = 50
+ANSWER: Final = LabelForm(
+    page="frequencies",
+    shape_key=state.FREQUENCIES_SHAPE,
+    asks="They show",
+    gives="Give the label",
+    junk_help="No hand, blurred, or in between two shapes: not counted. Undo brings "
+    "them back.",
+    leads=True,
+)
 
 
 def draw_way_to_labels(labels: Labelling, corpora: Sequence[str]) -> None:
@@ -79,46 +88,7 @@ def draw_labelling(told: FrequencyItems, run_id: str, corpus: str) -> None:
             _tiles(crops), page=desk.page, on_junk=lambda: junk_hands(desk)
         )
     with actions:
-        _draw_actions(desk, picked, run_id)
-
-
-def _draw_actions(desk: Desk, picked: Sequence[str], run_id: str) -> None:
-    off = not desk.annotator or not picked
-    if not desk.annotator:
-        st.info("To label, type your name at the side.", icon=":material/badge:")
-    with st.container(horizontal=True):
-        draw_undo(desk)
-    st.markdown(f"**{counted(len(picked), 'hand')} chosen**")
-    shape = st.selectbox(
-        "They show",
-        list(INVENTORY),
-        index=None,
-        placeholder="choose or type",
-        accept_new_options=True,
-        key=state.FREQUENCIES_SHAPE,
-        disabled=not desk.annotator,
-    )
-    st.button(
-        "Give the label",
-        key="frequencies_do_assign",
-        on_click=act_on_hands,
-        args=(desk, "assign", shape),
-        kwargs={"note": queue_note(run_id)},
-        disabled=off or not shape,
-        width="stretch",
-        type="primary",
-    )
-    st.button(
-        "Junk",
-        key="frequencies_junk",
-        on_click=junk_hands,
-        args=(desk,),
-        disabled=off,
-        shortcut="X",
-        width="stretch",
-        help="No hand, blurred, or in between two shapes: not counted. Undo brings "
-        "them back.",
-    )
+        draw_label_form(replace(ANSWER, note=queue_note(run_id)), desk, picked)
 
 
 def _tiles(crops: Sequence[str]) -> list[HandTile]:
