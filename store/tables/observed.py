@@ -34,7 +34,9 @@ CORPORA: Final = Table(
         CORPUS,
         Column("title", TEXT, "Name for people."),
         Column("language", TEXT, "Sign language; empty where unknown."),
-        Column("media", TEXT, "`video`, `image`; `keypoints`, `text` or `letters` alone."),
+        Column(
+            "media", TEXT, "`video`, `image`; `keypoints`, `text` or `letters` alone."
+        ),
         Column("synthetic", FLAG, "True where the signer is computer-generated."),
         Column("licence", TEXT, "Licence as found; `not stated` where unknown."),
         Column("citation", TEXT, "How to cite the corpus; empty where unknown."),
