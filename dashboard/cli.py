@@ -11,6 +11,7 @@ from dashboard.server import HOST, PORT, address, running_server
 from ingest.commands import blur_threshold, ingest_app
 from ingest.commands import synthetic as ingest_synthetic
 from ingest.description_commands import descriptions
+from ingest.export_commands import export_app
 from ingest.keypoint_commands import keypoints
 from ingest.letter_commands import fingerspelling
 from ingest.rendered_commands import rendered_hands, synthetic_poses
@@ -44,6 +45,7 @@ ingest_app.command("synthetic-poses")(synthetic_poses)
 ingest_app.command()(keypoints)
 ingest_app.command()(descriptions)
 app.add_typer(ingest_app, name="ingest")
+app.add_typer(export_app, name="export")
 app.command("blur-threshold")(blur_threshold)
 app.command()(train)
 app.command()(features)
