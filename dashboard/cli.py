@@ -30,6 +30,7 @@ from models.letters.commands import sign_mnist as measure_letters
 from models.retrieval.commands import embed, evaluate
 from models.train_commands import train
 from store.commands import status
+from store.consent_commands import corpus_app
 from store.console import run_app
 from store.label_commands import labels_app
 from store.layout import create_store, open_store
@@ -62,6 +63,7 @@ app.command()(evaluate)
 app.command()(search)
 app.add_typer(bench_app, name="bench")
 app.add_typer(labels_app, name="labels")
+app.add_typer(corpus_app, name="corpus")
 app.command()(status)
 app.command()(results)
 

@@ -7,17 +7,17 @@ Reference: Klezovich et al., LREC 2020, who took 350 for Spreadthesign.
 """
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
 
+from store.consent import corpus_row, set_corpus
 from store.db import Database
-from store.errors import CallError, UnknownNameError
+from store.errors import CallError
 from store.layout import Store
-from store.write import write_rows
 
 Sharpness = NDArray[np.float64]
 
@@ -35,13 +35,12 @@ def set_threshold(store: Store, corpus: str, threshold: float) -> None:
     """
     if threshold < 0:
         raise CallError(f"A threshold of {threshold} keeps everything: give 0 or more.")
-    row = _corpus(store, corpus) | {"blur_threshold": threshold}
-    write_rows(store, "corpora", [row], part=corpus, partition={"corpus": corpus})
+    set_corpus(store, corpus, {"blur_threshold": threshold})
 
 
 def show_sharpness(store: Store, corpus: str) -> None:
     """Print the distribution of sharpness and how many crops each threshold keeps."""
-    now = float(_corpus(store, corpus)["blur_threshold"])
+    now = float(corpus_row(store, corpus)["blur_threshold"])
     answer = Database(store).query("crop_sharpness_values", corpus=corpus)
     sharpness = answer["sharpness"].to_numpy()
     console = Console(markup=False, highlight=False)
@@ -91,12 +90,3 @@ def _kept(sharpness: Sharpness, now: float) -> Table:
         mark = "in force" if threshold == now else ""
         table.add_row(f"{threshold:,.0f}", f"{count:,}", share, mark)
     return table
-
-
-def _corpus(store: Store, corpus: str) -> dict[str, Any]:
-    database = Database(store)
-    rows = database.rows("corpus_row", corpus=corpus)
-    if not rows:
-        known = [row["corpus"] for row in database.rows("corpus_ids")]
-        raise UnknownNameError("corpus", corpus, known)
-    return rows[0]

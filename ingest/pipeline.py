@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from ingest.engines import run_locally
 from ingest.jobs import Outcome, Place
@@ -14,21 +14,13 @@ from ingest.plan import Plan, make_plan
 from ingest.progress import Reporter
 from ingest.settings import IngestSettings
 from ingest.sources import Listing, Problem
+from store.consent import SETTABLE
 from store.db import Database
 from store.errors import StoreError
 from store.layout import Store
 from store.runs import Run, State, end_run, start_run
 from store.temporary import sweep
 from store.write import write_rows
-
-_TOLD: Final = (
-    "title",
-    "language",
-    "licence",
-    "citation",
-    "blur_threshold",
-)
-"""Columns of `corpora` that a user may set, and that stay when set."""
 
 
 @dataclass(slots=True)
@@ -134,7 +126,7 @@ def write_corpus(
     """
     facts = asdict(listing.facts)
     earlier = Database(store).rows("corpus_row", corpus=listing.corpus)
-    kept = {name: earlier[0][name] for name in _TOLD} if earlier else {}
+    kept = {name: earlier[0][name] for name in SETTABLE} if earlier else {}
     row = {
         "corpus": listing.corpus,
         **facts,
