@@ -1,5 +1,6 @@
 """Copies that a browser plays, for videos and photographs that it does not."""
 
+from collections.abc import Callable
 from fractions import Fraction
 from itertools import chain
 from pathlib import Path
@@ -11,8 +12,11 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import VideoReformatter
 
 from ingest.video import Image, Video, open_video
+from store.errors import MediaError
 from store.temporary import temporary_beside
 
+Change = Callable[[Image, int], Image]
+"""Takes a frame and its time from the clip's start in ms; gives the frame to be shown."""
 _MILLISECOND: Final = Fraction(1, 1000)
 _H264: Final[dict[str, object]] = {
     "preset": "veryfast",
@@ -29,10 +33,12 @@ def write_playable(
     start_ms: int,
     end_ms: int | None,
     longest_side_px: int,
+    change: Change | None = None,
 ) -> None:
     """Write the clip as H.264 in mp4: upright, cut, ready to play while it loads.
 
-    The copy appears whole or not at all. It keeps the times of the frames.
+    The copy appears whole or not at all. It keeps the times of the frames, but neither
+    sound nor what cameras write beside the picture.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     temporary = temporary_beside(target, ".mp4")
@@ -40,7 +46,7 @@ def write_playable(
         with open_video(
             source, longest_side_px=longest_side_px, smallest_side_px=1
         ) as video:
-            _encode(video, temporary, start_ms=start_ms, end_ms=end_ms)
+            _encode(video, temporary, start_ms=start_ms, end_ms=end_ms, change=change)
         temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)
@@ -58,11 +64,22 @@ def write_shown(image: Image, target: Path, *, quality: int) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def _encode(video: Video, target: Path, *, start_ms: int, end_ms: int | None) -> None:
+def _encode(
+    video: Video,
+    target: Path,
+    *,
+    start_ms: int,
+    end_ms: int | None,
+    change: Change | None,
+) -> None:
     frames = video.frames(start_ms, end_ms)
     first = next(frames, None)
     if first is None:
-        return
+        raise MediaError(
+            "truncated",
+            f"{video.path.name} has no frame between its start and its end.",
+            "Copy or download the file again.",
+        )
     height, width = first.image.shape[:2]
     with av.open(
         target, "w", format="mp4", options={"movflags": "+faststart"}
@@ -75,11 +92,13 @@ def _encode(video: Video, target: Path, *, start_ms: int, end_ms: int | None) ->
         stream.options = dict(_H264)
         reformatter = VideoReformatter()
         for frame in chain([first], frames):
-            picture = VideoFrame.from_ndarray(frame.image, format="rgb24")
+            time_ms = frame.source_ms - first.source_ms
+            image = change(frame.image, time_ms) if change else frame.image
+            picture = VideoFrame.from_ndarray(image, format="rgb24")
             even = reformatter.reformat(
                 picture, stream.width, stream.height, "yuv420p", threads=1
             )
-            even.pts, even.time_base = frame.source_ms - first.source_ms, _MILLISECOND
+            even.pts, even.time_base = time_ms, _MILLISECOND
             container.mux(stream.encode(even))
         container.mux(stream.encode(None))
 
