@@ -8,10 +8,10 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from store.columns import Table
 from store.errors import StoreError, UnknownNameError
-from store.layout import PART_GLOB, Store
+from store.layout import Store
 from store.schema import TABLES
+from store.views import empty_view, parts_view
 
 SQL_DIR: Final = Path(__file__).parent / "sql"
 
@@ -83,12 +83,12 @@ class Database:
     def _empty_views(self) -> None:
         self._filled.clear()
         for table in TABLES.values():
-            self._connection.execute(_empty_view(table))
+            self._connection.execute(empty_view(table))
 
     def _refresh_views(self) -> None:
         for table in TABLES.values():
             if table.name not in self._filled and self.store.has_parts(table.name):
-                self._connection.execute(_parts_view(self.store, table))
+                self._connection.execute(parts_view(self.store, table))
                 self._filled.add(table.name)
 
 
@@ -102,49 +102,3 @@ def _statement(question: str) -> str:
     if not path.is_file():
         raise UnknownNameError("question", question, questions())
     return path.read_text(encoding="utf-8")
-
-
-def _empty_view(table: Table) -> str:
-    schema = ", ".join(
-        f"CAST(NULL AS {_sql_type(column.type)}) AS {_quoted(column.name)}"
-        for column in table.columns
-    )
-    return f"CREATE OR REPLACE VIEW {table.name} AS SELECT {schema} WHERE false"
-
-
-def _parts_view(store: Store, table: Table) -> str:
-    columns = ", ".join(_quoted(column.name) for column in table.columns)
-    types = ", ".join(f"'{name}': VARCHAR" for name in table.partition)
-    hive = f"hive_partitioning = true, hive_types = {{{types}}}" if types else ""
-    options = hive or "hive_partitioning = false"
-    folder = _escaped_glob(store.table_dir(table.name))
-    return (
-        f"CREATE OR REPLACE VIEW {table.name} AS SELECT {columns} "
-        f"FROM read_parquet('{folder}/**/{PART_GLOB}', {options})"
-    )
-
-
-def _quoted(name: str) -> str:
-    return f'"{name}"'
-
-
-def _escaped_glob(folder: Path) -> str:
-    text = str(folder).replace("'", "''")
-    return "".join(f"[{letter}]" if letter in "[]*?" else letter for letter in text)
-
-
-def _sql_type(type_: pa.DataType) -> str:
-    if pa.types.is_list(type_) or pa.types.is_fixed_size_list(type_):
-        return f"{_sql_type(type_.value_type)}[]"
-    return _SQL_NAMES[str(type_)]
-
-
-_SQL_NAMES: Final = {
-    "string": "VARCHAR",
-    "bool": "BOOLEAN",
-    "int64": "BIGINT",
-    "int32": "INTEGER",
-    "double": "DOUBLE",
-    "float": "FLOAT",
-    "binary": "BLOB",
-}

@@ -1,0 +1,77 @@
+"""The views that SQL sees: one per table, over its Parquet parts."""
+
+from pathlib import Path
+from typing import Final
+
+import pyarrow as pa
+
+from store.columns import Column, Table
+from store.layout import PART_GLOB, Store
+
+
+def empty_view(table: Table, *, pictures: bool = True) -> str:
+    """Return the statement that makes a table's view without rows.
+
+    Args:
+        table: the table.
+        pictures: False: of binary values only their size in bytes is seen.
+    """
+    schema = ", ".join(
+        f"CAST(NULL AS {_seen_type(column, pictures)}) AS {quoted(column.name)}"
+        for column in table.columns
+    )
+    return f"CREATE OR REPLACE VIEW {table.name} AS SELECT {schema} WHERE false"
+
+
+def parts_view(store: Store, table: Table, *, pictures: bool = True) -> str:
+    """Return the statement that makes a table's view over the parts that it has."""
+    columns = ", ".join(_seen(column, pictures) for column in table.columns)
+    types = ", ".join(f"'{name}': VARCHAR" for name in table.partition)
+    hive = f"hive_partitioning = true, hive_types = {{{types}}}" if types else ""
+    options = hive or "hive_partitioning = false"
+    folder = _escaped_glob(store.table_dir(table.name))
+    return (
+        f"CREATE OR REPLACE VIEW {table.name} AS SELECT {columns} "
+        f"FROM read_parquet('{folder}/**/{PART_GLOB}', {options})"
+    )
+
+
+def quoted(name: str) -> str:
+    """Return a name as SQL takes it whatever is in it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def sql_type(type_: pa.DataType) -> str:
+    """Return the name that SQL has for the type of a column."""
+    if pa.types.is_list(type_) or pa.types.is_fixed_size_list(type_):
+        return f"{sql_type(type_.value_type)}[]"
+    return _SQL_NAMES[str(type_)]
+
+
+def _seen(column: Column, pictures: bool) -> str:
+    name = quoted(column.name)
+    if pictures or not pa.types.is_binary(column.type):
+        return name
+    return f"octet_length({name}) AS {name}"
+
+
+def _seen_type(column: Column, pictures: bool) -> str:
+    if pictures or not pa.types.is_binary(column.type):
+        return sql_type(column.type)
+    return "BIGINT"
+
+
+def _escaped_glob(folder: Path) -> str:
+    text = str(folder).replace("'", "''")
+    return "".join(f"[{letter}]" if letter in "[]*?" else letter for letter in text)
+
+
+_SQL_NAMES: Final = {
+    "string": "VARCHAR",
+    "bool": "BOOLEAN",
+    "int64": "BIGINT",
+    "int32": "INTEGER",
+    "double": "DOUBLE",
+    "float": "FLOAT",
+    "binary": "BLOB",
+}
