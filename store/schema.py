@@ -4,12 +4,14 @@ from typing import Final
 
 from store.columns import Table
 from store.errors import UnknownNameError
-from store.tables import derived, observed, truth
+from store.tables import derived, lexicon, observed, truth
 
 SCHEMA_VERSION: Final = 2
 
 TABLES: Final[dict[str, Table]] = {
-    table.name: table for table in (*observed.TABLES, *truth.TABLES, *derived.TABLES)
+    table.name: table
+    for tables in (observed, truth, lexicon, derived)
+    for table in tables.TABLES
 }
 
 

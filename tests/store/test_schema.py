@@ -18,6 +18,7 @@ DESIGNED = [
     "cluster_iterations",
     "label_events",
     "letters",
+    "lexicon",
     "splits",
     "runs",
     "run_history",
