@@ -7,19 +7,15 @@ from pathlib import Path
 from threading import Lock
 from typing import Final
 
-import numpy as np
-import pyarrow as pa
 import streamlit as st
-from numpy.typing import NDArray
 
 from dashboard.asking import KEPT_S, Stamp, ask, current_store, database_at, stamp_of
+from dashboard.cluster_reading import confound_rows, read_members, view_of
 from dashboard.cluster_records import (
     ClusteringRun,
     ConfoundRow,
     IterationPoint,
-    Labelled,
     Members,
-    Texts,
 )
 from dashboard.cluster_view import ClusterView
 from dashboard.inventory_records import Inventory, LabelledHand, classes_of
@@ -27,7 +23,7 @@ from store.label_export import export_zip, labelled_crops
 from store.label_files import labels_csv
 from store.label_history import EventLog
 from store.labelled_set import labelled_set
-from store.labels import LabelEvent, add_event, replay
+from store.labels import LabelEvent, add_event
 from store.pictures import read_pictures
 
 PICTURES_KEPT: Final = 6_000
@@ -56,11 +52,14 @@ def iterations(run: ClusteringRun) -> list[IterationPoint]:
 
 def confounds() -> list[ConfoundRow]:
     """Return what all clusterings are made of, as far as it was measured."""
-    rows = ask(
-        "confounds_measured", ("confounds", "clusterings"), corpus=None, features=None
+    return confound_rows(
+        ask(
+            "confounds_measured",
+            ("confounds", "clusterings"),
+            corpus=None,
+            features=None,
+        )
     )
-    names = ConfoundRow.__dataclass_fields__
-    return [ConfoundRow(**{name: row[name] for name in names}) for row in rows]
 
 
 def label_events() -> tuple[LabelEvent, ...]:
@@ -143,17 +142,7 @@ def _event_log(root: Path) -> EventLog:
 @st.cache_resource(max_entries=6, ttl=KEPT_S, show_spinner=False)
 def _members(run_id: str, root: Path, stamp: Stamp) -> Members:
     del stamp
-    rows = database_at(root).query("cluster_members", run_id=run_id)
-    return Members(
-        crop_ids=np.asarray(rows["crop_id"].to_pylist(), np.str_),
-        cluster=rows["cluster"].to_numpy().astype(np.int32),
-        distance=_reals(rows["distance"]),
-        margin=_reals(rows["margin"]),
-        handshape=_texts(rows["handshape"]),
-        orientation=_texts(rows["orientation"]),
-        signer=_texts(rows["signer"]),
-        gloss=_texts(rows["gloss"]),
-    )
+    return read_members(database_at(root), run_id)
 
 
 @st.cache_resource(max_entries=12, ttl=KEPT_S, show_spinner=False)
@@ -166,8 +155,7 @@ def _clustering(
 ) -> ClusterView:
     del told
     members = _members(run.run_id, root, stamp)
-    state = replay(members.crop_ids, members.cluster, run.run_id, _listed)
-    return ClusterView(Labelled(run, members, state, tuple(_listed)))
+    return view_of(run, members, _listed)
 
 
 @st.cache_resource(max_entries=4, ttl=KEPT_S, show_spinner=False)
@@ -188,11 +176,3 @@ def _inventory(
 def _digest(listed: Sequence[LabelEvent]) -> str:
     told = "\n".join(event.event_id for event in listed)
     return hashlib.sha256(told.encode()).hexdigest()
-
-
-def _reals(column: pa.ChunkedArray) -> NDArray[np.float64]:
-    return np.asarray(column.to_numpy(), np.float64)
-
-
-def _texts(column: pa.ChunkedArray) -> Texts:
-    return np.array(column.to_pylist(), object)

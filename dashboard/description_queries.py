@@ -1,6 +1,5 @@
 """Questions about written descriptions: families, pairs, search, words against pictures."""
 
-import json
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any, Final
 import streamlit as st
 
 from dashboard.asking import KEPT_S, Stamp, ask, current_store, database_at, stamp_of
+from dashboard.description_reading import families_among, read_signs, run_of
 from dashboard.description_records import (
     AlikePair,
     DescribedCorpus,
@@ -23,7 +23,6 @@ from models.descriptions.alignment import (
     readable,
     shared_tokens,
 )
-from models.descriptions.reading import read_families
 from models.descriptions.search import Ranking, SearchIndex
 from models.descriptions.tokens import Unit, tokens
 
@@ -44,7 +43,7 @@ def described_corpora() -> list[DescribedCorpus]:
             rows[0]["title"],
             rows[0]["synthetic"],
             rows[0]["descriptions"],
-            tuple(_run(row) for row in rows if row["run_id"]),
+            tuple(run_of(row) for row in rows if row["run_id"]),
         )
         for corpus, rows in found.items()
     ]
@@ -135,8 +134,7 @@ def shared_text(found: SignFamilies, members: Sequence[int]) -> tuple[str, str]:
 @st.cache_resource(max_entries=8, ttl=KEPT_S, show_spinner=False)
 def _signs(corpus: str, root: Path, stamp: Stamp) -> list[DescribedSign]:
     del stamp
-    rows = database_at(root).rows("descriptions_of", corpus=corpus)
-    return [DescribedSign(**row) for row in rows]
+    return read_signs(database_at(root), corpus)
 
 
 @st.cache_resource(max_entries=8, ttl=KEPT_S, show_spinner=False)
@@ -144,12 +142,7 @@ def _families(
     corpus: str, run_id: str, unit: Unit, root: Path, stamp: Stamp
 ) -> SignFamilies | None:
     every = _signs(corpus, root, stamp)
-    ids = [sign.description_id for sign in every]
-    read = read_families(database_at(root), run_id, ids)
-    if read is None:
-        return None
-    compared, tree = read
-    return SignFamilies([every[place] for place in compared], tree, unit)
+    return families_among(database_at(root), run_id, every, unit)
 
 
 @st.cache_resource(max_entries=8, ttl=KEPT_S, show_spinner=False)
@@ -163,17 +156,3 @@ def _shared(unit: Unit, texts: tuple[str, ...]) -> tuple[str, str]:
     middle = texts[middlemost(listed)]
     every = readable(middle, shared_tokens(listed), unit)
     return every, readable(middle, mostly_shared(listed), unit)
-
-
-def _run(row: dict[str, Any]) -> DescriptionRun:
-    recipe, metrics = json.loads(row["recipe"]), json.loads(row["metrics"])
-    return DescriptionRun(
-        run_id=row["run_id"],
-        unit=metrics["unit"],
-        weighting=recipe["weighting"],
-        floor=recipe["floor"],
-        seed=row["seed"],
-        permutations=recipe["permutations"],
-        merged=metrics["merged"],
-        threshold=metrics["threshold"],
-    )

@@ -2,32 +2,27 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
 
-import numpy as np
 import streamlit as st
 
 from dashboard import cluster_queries
 from dashboard.asking import KEPT_S, Stamp, current_store, database_at, stamp_of
-from dashboard.frequency_labels import Labelling, labelling_of, run_doubts
-from dashboard.frequency_records import (
-    NEVER,
-    FrequencyItems,
-    HandshapeFrequency,
-    Interval,
-    Mask,
-    Texts,
+from dashboard.frequency_counting import (
+    Correction,
+    estimated,
+    handshape_rows,
+    read_items,
 )
-from models.prevalence import Method, Reals, whole_probabilities
+from dashboard.frequency_labels import Labelling, labelling_of, run_doubts
+from dashboard.frequency_records import FrequencyItems, HandshapeFrequency, Mask
+from models.prevalence import Method, Reals
 from models.prevalence_counting import Unit
-from models.prevalence_intervals import Frequencies, frequencies
-from models.prevalence_reading import read_learnt
+from models.prevalence_intervals import Frequencies
 from store.labelled_set import labelled_set
 from store.labels import LabelEvent
 
 Asked = tuple[str, str | None, str | None, Unit]
 """Run, corpus, signer and unit; None: all."""
-Correction = Literal["labelled", "calibrated", "saerens", "adjusted"]
 Written = tuple[int, str]
 """How many label events there are, and the last: events are only ever added."""
 
@@ -60,33 +55,15 @@ def handshape_frequencies(
         correction: how; by labels only where one counts.
     """
     run_id, corpus, signer, unit = asked
-    told, labels = items(run_id), labelling(run_id)
-    chosen = counted_hands(run_id, corpus, signer)
-    by_labels = correction == "labelled" and labels.of(chosen).labelled.any()
-    way: Method = "calibrated" if correction == "labelled" else correction
-    raw = _frequencies(asked, "raw", threshold)
-    mended = None
-    if by_labels or told.known is not None:
-        mended = _frequencies(asked, "labelled" if by_labels else way, 0.0)
-    labelled = told.labelled_shares(chosen, unit)
-    classes = labels.classes if by_labels else told.classes
-    rows = [
-        HandshapeFrequency(
-            name,
-            _at(raw, place) if place < len(told.classes) else NEVER,
-            _at(mended, place) if mended else None,
-            None
-            if labelled is None or place >= len(labelled)
-            else float(labelled[place]),
-        )
-        for place, name in enumerate(classes)
-    ]
-    return sorted(rows, key=lambda row: (-row.best.share, row.handshape))
-
-
-def _at(found: Frequencies, place: int) -> Interval:
-    ends = float(found.low[place]), float(found.high[place])
-    return Interval(float(found.shares[place]), *ends)
+    return handshape_rows(
+        items(run_id),
+        labelling(run_id),
+        counted_hands(run_id, corpus, signer),
+        unit=unit,
+        threshold=threshold,
+        correction=correction,
+        estimate=lambda method, least: _frequencies(asked, method, least),
+    )
 
 
 def _frequencies(asked: Asked, method: Method, threshold: float) -> Frequencies:
@@ -115,10 +92,9 @@ def _estimated(
     run_id, _, _, unit = asked
     root, stamp, _ = state
     hands = _items(run_id, root, stamp)
-    judged, known = hands.judged(_chosen, unit), hands.known
-    if method == "labelled":
-        judged, known = _labels.judged(judged, _chosen), _labels.known(known)
-    return frequencies(judged, known, method, threshold=threshold)
+    return estimated(
+        hands, _labels, _chosen, unit=unit, method=method, threshold=threshold
+    )
 
 
 @st.cache_resource(max_entries=3, ttl=KEPT_S, show_spinner=False)
@@ -147,36 +123,4 @@ def _doubts(run_id: str, root: Path, stamp: Stamp) -> Reals:
 @st.cache_resource(max_entries=3, ttl=KEPT_S, show_spinner=False)
 def _items(run_id: str, root: Path, stamp: Stamp) -> FrequencyItems:
     del stamp
-    database = database_at(root)
-    rows = database.query("predictions_of", run_id=run_id)
-    learnt = read_learnt(database, run_id)
-    tops = rows["top_classes"].to_pylist()
-    classes = learnt.classes
-    number = {name: place for place, name in enumerate(classes)}
-
-    def texts(column: str) -> Texts:
-        return np.array(rows[column].to_pylist(), object)
-
-    return FrequencyItems(
-        classes=classes,
-        item_ids=np.asarray(rows["item_id"].to_pylist(), np.str_),
-        probabilities=whole_probabilities(
-            [[number[name] for name in top] for top in tops],
-            rows["top_probabilities"].to_pylist(),
-            classes=len(classes),
-        ),
-        true=texts("true_class"),
-        part=texts("part"),
-        corpus=texts("corpus"),
-        clip=texts("clip_id"),
-        signer=_apart(texts("corpus"), texts("signer")),
-        sign=_apart(texts("corpus"), texts("gloss")),
-        second=np.asarray(rows["second_hand"].to_pylist(), bool),
-        known=learnt.known,
-    )
-
-
-def _apart(corpora: Texts, names: Texts) -> Texts:
-    """Return names that are told apart by corpus; None where unknown."""
-    pairs = zip(corpora, names, strict=True)
-    return np.array([name and f"{corpus}/{name}" for corpus, name in pairs], object)
+    return read_items(database_at(root), run_id)

@@ -10,6 +10,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from dashboard.asking import KEPT_S, Stamp, ask, current_store, database_at, stamp_of
+from dashboard.prediction_reading import read_predictions
 from dashboard.prediction_records import (
     HANDSHAPES,
     ClassifierRun,
@@ -17,10 +18,8 @@ from dashboard.prediction_records import (
     Places,
     Predictions,
     Subject,
-    Texts,
 )
 from models.classification.nearest import Nearest, load_nearest
-from store.db import Database
 
 ANGLES: Final = "joint_angles"
 
@@ -101,29 +100,6 @@ def _run(run_id: str, rows: list[dict[str, Any]], subject: Subject) -> Classifie
             for row in rows
         ),
         subject=subject,
-    )
-
-
-def read_predictions(database: Database, run_id: str) -> Predictions:
-    """Read all that a classifier said."""
-    rows = database.query("predictions_of", run_id=run_id)
-
-    def texts(column: str) -> Texts:
-        # A hundred thousand of a few different words: each is made once.
-        words = rows[column].combine_chunks().dictionary_encode()
-        codes = words.indices.fill_null(len(words.dictionary)).to_numpy()
-        known = np.array([*words.dictionary.to_pylist(), None], object)
-        told: Texts = known[codes]
-        return told
-
-    return Predictions(
-        item_ids=np.asarray(rows["item_id"].to_pylist(), np.str_),
-        true_class=texts("true_class"),
-        predicted=texts("predicted_class"),
-        probability=np.asarray(rows["probability"].to_numpy(), np.float64),
-        part=texts("part"),
-        signer=texts("signer"),
-        gloss=texts("gloss"),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard import frequency_queries, state
-from dashboard.frequency_queries import Correction
+from dashboard.frequency_counting import Correction
 from dashboard.frequency_records import UNIT_NAMES, Mask
 from dashboard.prediction_records import ClassifierRun
 from dashboard.widgets.choosing import choose

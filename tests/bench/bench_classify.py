@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
-from dashboard.prediction_queries import read_predictions
+from dashboard.prediction_reading import read_predictions
 from dashboard.prediction_records import confusion
 from models.architectures.resnet import Resnet, ResnetConfig
 from models.classification.examples import CropExamples

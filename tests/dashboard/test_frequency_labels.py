@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from dashboard import frequency_queries
+from dashboard.frequency_counting import Correction
 from models.prevalence_queue import queue_note
 from store.labels import LabelEvent, add_event
 from store.layout import Store
@@ -46,7 +47,7 @@ def give_labels(store: Store, crops: Sequence[str], *, note: str = "") -> None:
             add_event(store, event)
 
 
-def distance_from_truth(run_id: str, correction: frequency_queries.Correction) -> float:
+def distance_from_truth(run_id: str, correction: Correction) -> float:
     """Return the L1 distance; all six handshapes are alike common."""
     rows = frequency_queries.handshape_frequencies(
         (run_id, None, None, "crop"), threshold=0.0, correction=correction

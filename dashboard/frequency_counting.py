@@ -1,0 +1,129 @@
+"""How common handshapes are, counted from a store, without a page."""
+
+from collections.abc import Callable
+from typing import Literal
+
+import numpy as np
+
+from dashboard.frequency_labels import Labelling
+from dashboard.frequency_records import (
+    NEVER,
+    FrequencyItems,
+    HandshapeFrequency,
+    Interval,
+    Mask,
+    Texts,
+)
+from models.prevalence import Method, whole_probabilities
+from models.prevalence_counting import Unit
+from models.prevalence_intervals import Frequencies, frequencies
+from models.prevalence_reading import read_learnt
+from store.db import Database
+
+Correction = Literal["labelled", "calibrated", "saerens", "adjusted"]
+Estimate = Callable[[Method, float], Frequencies]
+"""Returns frequencies by a method, of hands of at least a probability."""
+
+
+def handshape_rows(
+    told: FrequencyItems,
+    labels: Labelling,
+    chosen: Mask,
+    *,
+    unit: Unit,
+    threshold: float,
+    correction: Correction,
+    estimate: Estimate,
+) -> list[HandshapeFrequency]:
+    """Return how common each handshape is, the commonest first.
+
+    Args:
+        told: the hands.
+        labels: how far their labelling has come.
+        chosen: which of them are counted.
+        unit: what counts once.
+        threshold: least probability of the hands in raw counts.
+        correction: how; by labels only where one counts.
+        estimate: `estimated` of the same hands, or an answer that was kept.
+    """
+    by_labels = correction == "labelled" and labels.of(chosen).labelled.any()
+    way: Method = "calibrated" if correction == "labelled" else correction
+    raw = estimate("raw", threshold)
+    mended = None
+    if by_labels or told.known is not None:
+        mended = estimate("labelled" if by_labels else way, 0.0)
+    labelled = told.labelled_shares(chosen, unit)
+    classes = labels.classes if by_labels else told.classes
+    rows = [
+        HandshapeFrequency(
+            name,
+            _at(raw, place) if place < len(told.classes) else NEVER,
+            _at(mended, place) if mended else None,
+            None
+            if labelled is None or place >= len(labelled)
+            else float(labelled[place]),
+        )
+        for place, name in enumerate(classes)
+    ]
+    return sorted(rows, key=lambda row: (-row.best.share, row.handshape))
+
+
+def estimated(
+    told: FrequencyItems,
+    labels: Labelling,
+    chosen: Mask,
+    *,
+    unit: Unit,
+    method: Method,
+    threshold: float,
+) -> Frequencies:
+    """Return the frequencies of chosen hands by one method."""
+    judged, known = told.judged(chosen, unit), told.known
+    if method == "labelled":
+        judged, known = labels.judged(judged, chosen), labels.known(known)
+    return frequencies(judged, known, method, threshold=threshold)
+
+
+def read_items(database: Database, run_id: str) -> FrequencyItems:
+    """Return all hands that a classifier judged.
+
+    Raises:
+        UnknownNameError: there is no such run.
+    """
+    rows = database.query("predictions_of", run_id=run_id)
+    learnt = read_learnt(database, run_id)
+    tops = rows["top_classes"].to_pylist()
+    classes = learnt.classes
+    number = {name: place for place, name in enumerate(classes)}
+
+    def texts(column: str) -> Texts:
+        return np.array(rows[column].to_pylist(), object)
+
+    return FrequencyItems(
+        classes=classes,
+        item_ids=np.asarray(rows["item_id"].to_pylist(), np.str_),
+        probabilities=whole_probabilities(
+            [[number[name] for name in top] for top in tops],
+            rows["top_probabilities"].to_pylist(),
+            classes=len(classes),
+        ),
+        true=texts("true_class"),
+        part=texts("part"),
+        corpus=texts("corpus"),
+        clip=texts("clip_id"),
+        signer=_apart(texts("corpus"), texts("signer")),
+        sign=_apart(texts("corpus"), texts("gloss")),
+        second=np.asarray(rows["second_hand"].to_pylist(), bool),
+        known=learnt.known,
+    )
+
+
+def _at(found: Frequencies, place: int) -> Interval:
+    ends = float(found.low[place]), float(found.high[place])
+    return Interval(float(found.shares[place]), *ends)
+
+
+def _apart(corpora: Texts, names: Texts) -> Texts:
+    """Return names that are told apart by corpus; None where unknown."""
+    pairs = zip(corpora, names, strict=True)
+    return np.array([name and f"{corpus}/{name}" for corpus, name in pairs], object)
