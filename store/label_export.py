@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from store.db import Database
+from store.elan_handshapes import handshape_ecv
 from store.errors import CallError, StoreError
 from store.label_files import (
     LABELS_CSV,
@@ -15,7 +16,6 @@ from store.label_files import (
     LabelledCrop,
     labels_csv,
     picture_path,
-    vocabulary,
 )
 from store.labelled_set import LabelledSet
 from store.pictures import read_pictures
@@ -107,7 +107,7 @@ def _files(
 ) -> Iterator[tuple[str, bytes]]:
     yield LABELS_CSV, labels_csv(rows).encode()
     names = sorted({row.handshape for row in rows})
-    yield VOCABULARY, vocabulary(names).encode()
+    yield VOCABULARY, handshape_ecv(names)
     shown = [row for row in rows if row.picture]
     for start in range(0, len(shown), PICTURES_AT_ONCE):
         batch = shown[start : start + PICTURES_AT_ONCE]

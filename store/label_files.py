@@ -1,4 +1,4 @@
-"""The labelled set as files: names of files, CSV, and a vocabulary for ELAN.
+"""The labelled set as files: their names, and CSV.
 
 ```
 labels.csv                one row per labelled crop
@@ -12,17 +12,12 @@ again, see `store.label_import`.
 """
 
 import csv
-import hashlib
 import io
-import xml.etree.ElementTree as ET
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from pathlib import PurePath
 from typing import Final
 from urllib.parse import quote, unquote
-
-from store.handshapes import INVENTORY
 
 LABELS_CSV: Final = "labels.csv"
 VOCABULARY: Final = "handshapes.ecv"
@@ -98,59 +93,3 @@ def folder_name(handshape: str) -> str:
 def handshape_of_folder(name: str) -> str:
     """Return the handshape that a folder's name means."""
     return unquote(name)
-
-
-def vocabulary(handshapes: Sequence[str], *, at: datetime | None = None) -> str:
-    """Return handshapes as an ELAN external controlled vocabulary (.ecv).
-
-    The file has the shape that the EAF 3.0 schema asks for; ELAN 5 and later link to it.
-
-    Args:
-        handshapes: names, in the order shown in ELAN.
-        at: time written into the file; now.
-
-    Reference: ELAN Annotation Format 3.0, http://www.mpi.nl/tools/elan/EAFv3.0.xsd.
-    """
-    root = ET.Element(
-        "CV_RESOURCE",
-        {
-            "AUTHOR": "signatlas",
-            "DATE": (at or datetime.now(UTC)).isoformat(timespec="seconds"),
-            "VERSION": "0.2",
-            "xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance",
-            "xsi:noNamespaceSchemaLocation": "http://www.mpi.nl/tools/elan/EAFv3.0.xsd",
-        },
-    )
-    ET.SubElement(root, "LANGUAGE", _LANGUAGE)
-    words = ET.SubElement(root, "CONTROLLED_VOCABULARY", {"CV_ID": "handshapes"})
-    about = ET.SubElement(words, "DESCRIPTION", {"LANG_REF": _LANGUAGE["LANG_ID"]})
-    about.text = "Handshapes labelled with signatlas"
-    for name in handshapes:
-        _add_entry(words, name)
-    ET.indent(root, "    ")
-    text = ET.tostring(root, encoding="unicode")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
-
-
-_LANGUAGE: Final = {
-    "LANG_DEF": "http://cdb.iso.org/lg/CDB-00130975-001",
-    "LANG_ID": "und",
-    "LANG_LABEL": "undetermined (und)",
-}
-
-
-def _add_entry(words: ET.Element, name: str) -> None:
-    # An id made from the name: annotations keep their meaning in later exports.
-    digest = hashlib.sha256(name.encode()).hexdigest()[:12]
-    entry = ET.SubElement(words, "CV_ENTRY_ML", {"CVE_ID": f"cveid_{digest}"})
-    value = ET.SubElement(
-        entry,
-        "CVE_VALUE",
-        {"DESCRIPTION": _meaning(name), "LANG_REF": _LANGUAGE["LANG_ID"]},
-    )
-    value.text = name
-
-
-def _meaning(name: str) -> str:
-    known = INVENTORY.get(name)
-    return f"{known.words} ({known.hamnosys})" if known else ""

@@ -22,8 +22,8 @@ from dashboard.widgets.handshape_table import (
     inventory_csv,
 )
 from dashboard.wording import amount, counted, percent, plain
+from store.elan_handshapes import handshape_ecv
 from store.handshapes import INVENTORY
-from store.label_files import vocabulary
 
 COMMONEST: Final = 4
 EXAMPLES: Final = 12
@@ -160,7 +160,7 @@ def _offer_files(found: Inventory) -> None:
         names = [class_.name for class_ in found.classes]
         _offer(
             "Vocabulary for ELAN",
-            lambda: vocabulary(sorted(names)).encode(),
+            lambda: handshape_ecv(sorted(names)),
             "handshapes.ecv",
             "application/xml",
         )

@@ -1,5 +1,3 @@
-import xml.etree.ElementTree as ET
-from datetime import UTC, datetime
 from pathlib import PurePath
 
 import pytest
@@ -10,7 +8,6 @@ from store.label_files import (
     file_name,
     folder_name,
     handshape_of_folder,
-    vocabulary,
 )
 from store.label_history import EventLog, last_redoable
 from store.labelled_set import JUNK, LabelledSet
@@ -109,33 +106,3 @@ def test_folder_name__is_read_back(name: str) -> None:
 def test_file_name__is_read_back() -> None:
     assert file_name(CROPS[0]) == "village~v0~f0003~right~p00.jpg"
     assert crop_of_file(PurePath("x") / file_name(CROPS[0])) == CROPS[0]
-
-
-# ELAN
-
-
-def test_vocabulary__has_the_shape_of_eaf_3() -> None:
-    text = vocabulary(["A", ODD], at=datetime(2020, 1, 2, tzinfo=UTC))
-
-    root = ET.fromstring(text.encode())
-    assert root.tag == "CV_RESOURCE"
-    assert root.get("DATE") == "2020-01-02T00:00:00+00:00"
-    language = root.find("LANGUAGE")
-    assert language is not None
-    entries = root.findall("CONTROLLED_VOCABULARY/CV_ENTRY_ML")
-    values = [entry[0] for entry in entries]
-    assert [value.text for value in values] == ["A", ODD]
-    assert {value.get("LANG_REF") for value in values} == {language.get("LANG_ID")}
-    assert values[0].get("DESCRIPTION") == "a fist (hamfist)"
-    assert len({entry.get("CVE_ID") for entry in entries}) == 2
-
-
-def test_vocabulary__keeps_ids_when_it_grows() -> None:
-    def id_of_a(names: list[str]) -> str | None:
-        entries = ET.fromstring(vocabulary(names).encode()).iter("CV_ENTRY_ML")
-        return next(e.get("CVE_ID") for e in entries if e[0].text == "A")
-
-    assert id_of_a(["A"]) == id_of_a(["5", "A", "B"])
-
-
-# Export
