@@ -13,6 +13,7 @@ from ingest.commands import synthetic as ingest_synthetic
 from ingest.description_commands import descriptions
 from ingest.export_commands import export_app
 from ingest.keypoint_commands import keypoints
+from ingest.lexicon_commands import asl_lex
 from ingest.letter_commands import fingerspelling
 from ingest.rendered_commands import rendered_hands, synthetic_poses
 from models.classify_commands import frequencies, predict, project, report
@@ -45,6 +46,7 @@ ingest_app.command("rendered-hands")(rendered_hands)
 ingest_app.command("synthetic-poses")(synthetic_poses)
 ingest_app.command()(keypoints)
 ingest_app.command()(descriptions)
+ingest_app.command("asl-lex")(asl_lex)
 app.add_typer(ingest_app, name="ingest")
 app.add_typer(export_app, name="export")
 app.command("blur-threshold")(blur_threshold)
