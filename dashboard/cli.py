@@ -16,7 +16,7 @@ from ingest.keypoint_commands import keypoints
 from ingest.lexicon_commands import asl_lex
 from ingest.letter_commands import fingerspelling
 from ingest.rendered_commands import rendered_hands, synthetic_poses
-from models.classify_commands import frequencies, predict, project, report
+from models.classify_commands import frequencies, predict, report
 from models.commands import results
 from models.description_commands import families, find_by_words
 from models.feature_commands import (
@@ -28,6 +28,7 @@ from models.feature_commands import (
 )
 from models.letters.commands import bench_app
 from models.letters.commands import sign_mnist as measure_letters
+from models.projection_commands import project
 from models.retrieval.commands import embed, evaluate
 from models.train_commands import train
 from store.commands import status
@@ -145,7 +146,7 @@ def _fill(root: Path, size: Size, workers: int | None) -> None:
             store=root,
         )
     train(DEMO_CLASSIFIER, corpora, store=root)
-    project(features=DEMO_MAP, corpus=corpora, store=root)
+    project(of=f"features:{DEMO_MAP}", corpus=corpora, store=root)
     if not (root / "tables" / "letters").is_dir():
         fingerspelling(per_letter=DEMO_LETTERS, seed=0, store=root)
     measure_letters(rows=DEMO_LETTER_ROWS, seeds=1, store=root)

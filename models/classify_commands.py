@@ -1,4 +1,4 @@
-"""Commands of classifiers: `signatlas predict`, `report`, `frequencies`, `project`."""
+"""Commands of classifiers: `signatlas predict`, `report`, `frequencies`."""
 
 import json
 import math
@@ -115,40 +115,6 @@ def frequencies(
         typer.echo(json.dumps(_plain_frequencies(found), indent=2))
     else:
         _print_frequencies(found)
-
-
-def project(
-    run: Annotated[
-        str | None, typer.Argument(help="Id of a run with embeddings.")
-    ] = None,
-    *,
-    features: Annotated[
-        str | None, typer.Option(help="Instead of a run: a feature set.")
-    ] = None,
-    corpus: Annotated[
-        list[str] | None, typer.Option(help="Of these corpora; may be repeated.")
-    ] = None,
-    method: Annotated[str, typer.Option(help="tsne or umap.")] = "umap",
-    seed: Annotated[int, typer.Option(help="Seed of the map.")] = 0,
-    store: StoreOption = None,
-) -> None:
-    """Draw a map of hands by embeddings or features: alike ones lie together."""
-    from models.projection import (  # noqa: PLC0415 - heavy
-        METHODS,
-        project_features,
-        project_run,
-    )
-
-    chosen = next((known for known in METHODS if known == method), None)
-    if chosen is None:
-        raise UnknownNameError("method", method, METHODS)
-    if features is not None and corpus:
-        made = project_features(_store(store), corpus, features, chosen, seed=seed)
-    elif run is not None:
-        made = project_run(_store(store), run, chosen, seed=seed)
-    else:
-        raise CallError("Name a run, or --features and --corpus: nothing was named.")
-    typer.echo(f"Run {made}: the map is in the store.")
 
 
 def _store(folder: Path | None) -> Store:

@@ -71,7 +71,7 @@ def _read_corpus(database: Database, corpus: str, features: str) -> FeatureMatri
         _refuse(database, corpus, features)
     rows = database.query("features_of_corpus", corpus=corpus, features=features)
     crop_ids = np.array(rows["crop_id"].to_pylist(), dtype=np.str_)
-    points = _matrix(rows["vector"])
+    points = matrix_of(rows["vector"])
     usable = np.isfinite(points).all(axis=1)
     choice = json.loads(runs[0]["recipe"]).get("crops", ANY_CHOICE)
     wanted = database.query(
@@ -96,7 +96,7 @@ def _refuse(database: Database, corpus: str, features: str) -> None:
     )
 
 
-def _matrix(column: pa.ChunkedArray) -> Points:
+def matrix_of(column: pa.ChunkedArray) -> Points:
     """Return a list column as a matrix; chunk by chunk, as offsets have 32 bits."""
     filled = [chunk for chunk in column.chunks if len(chunk)]
     width = len(filled[0][0]) if filled else 0

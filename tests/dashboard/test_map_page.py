@@ -37,7 +37,7 @@ def test_map__none_drawn_says_what_to_run(
     app = open_page(partial_store.root, "map")
 
     assert title(app) == "No map has been drawn yet"
-    assert "signatlas project --features joint_angles" in texts(app)
+    assert "signatlas project --of features:joint_angles" in texts(app)
 
 
 def test_map__title_says_how_far_it_can_be_trusted(
