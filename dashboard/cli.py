@@ -6,15 +6,17 @@ from typing import Annotated, Final
 
 import typer
 
+from dashboard.frequency_commands import export_frequencies
 from dashboard.search_commands import search
 from dashboard.server import HOST, PORT, address, running_server
 from ingest.commands import blur_threshold, ingest_app
 from ingest.commands import synthetic as ingest_synthetic
 from ingest.description_commands import descriptions
 from ingest.export_commands import export_app
+from ingest.exports.media_commands import clips as export_clips
 from ingest.keypoint_commands import keypoints
-from ingest.lexicon_commands import asl_lex
 from ingest.letter_commands import fingerspelling
+from ingest.lexicon_commands import asl_lex
 from ingest.rendered_commands import rendered_hands, synthetic_poses
 from models.classify_commands import frequencies, predict, report
 from models.commands import results
@@ -49,6 +51,8 @@ ingest_app.command()(keypoints)
 ingest_app.command()(descriptions)
 ingest_app.command("asl-lex")(asl_lex)
 app.add_typer(ingest_app, name="ingest")
+export_app.command("clips")(export_clips)
+export_app.command("frequencies")(export_frequencies)
 app.add_typer(export_app, name="export")
 app.command("blur-threshold")(blur_threshold)
 app.command()(train)

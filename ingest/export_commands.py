@@ -1,13 +1,150 @@
 """`signatlas export ...`: files out of a store, for other programs and for people."""
 
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
 import typer
+
+from store.layout import open_store
+from store.settings import gather_settings
+
+if TYPE_CHECKING:
+    from ingest.exports.tables import ExportedTable
+    from store.db import Database
 
 export_app = typer.Typer(
     help="Write files for other programs: ELAN, pose-format, Hugging Face, tables.",
     no_args_is_help=True,
 )
+StoreOption = Annotated[
+    Path | None,
+    typer.Option(help="Folder of the store [default: $SIGNATLAS_STORE, atlas-store]."),
+]
+TableFile = Annotated[
+    Path, typer.Argument(help="New file; its ending says what it is: .csv or .parquet.")
+]
+Overwrite = Annotated[
+    bool, typer.Option("--overwrite", help="Replace a file of this name.")
+]
+Spreadsheet = Annotated[
+    bool,
+    typer.Option(
+        "--spreadsheet",
+        help="CSV to be opened in a spreadsheet: an apostrophe before texts that begin "
+        "like a formula, and a byte order mark.",
+    ),
+]
+OnlyCorpora = Annotated[
+    list[str] | None,
+    typer.Option("--corpus", help="Only of this corpus; may be repeated."),
+]
 
 
 @export_app.callback()
 def _export() -> None:
     """Write files for other programs: ELAN, pose-format, Hugging Face, tables."""
+
+
+@export_app.command()
+def labels(
+    file: TableFile,
+    *,
+    events: Annotated[
+        bool,
+        typer.Option("--events", help="Everything annotators did instead, undos too."),
+    ] = False,
+    overwrite: Overwrite = False,
+    spreadsheet: Spreadsheet = False,
+    store: StoreOption = None,
+) -> None:
+    """Write the labels that count now as one table; `signatlas labels export`: pictures."""
+    from ingest.exports import table_sources  # noqa: PLC0415 - heavy
+
+    source = table_sources.label_events if events else table_sources.labels
+    table = source(opened(store))
+    write_reported(table, file, overwrite=overwrite, spreadsheet=spreadsheet)
+
+
+@export_app.command()
+def predictions(
+    run: Annotated[str, typer.Argument(help="Id of a run with predictions.")],
+    file: TableFile,
+    *,
+    overwrite: Overwrite = False,
+    spreadsheet: Spreadsheet = False,
+    store: StoreOption = None,
+) -> None:
+    """Write what a classifier says of every hand or clip."""
+    from ingest.exports import table_sources  # noqa: PLC0415 - heavy
+
+    table = table_sources.predictions(opened(store), run)
+    write_reported(table, file, overwrite=overwrite, spreadsheet=spreadsheet)
+
+
+@export_app.command()
+def embeddings(
+    run: Annotated[str, typer.Argument(help="Id of a run with embeddings.")],
+    file: TableFile,
+    *,
+    corpus: OnlyCorpora = None,
+    overwrite: Overwrite = False,
+    store: StoreOption = None,
+) -> None:
+    """Write where a model places every hand or clip: one vector each."""
+    from ingest.exports import table_sources  # noqa: PLC0415 - heavy
+
+    table = table_sources.embeddings(opened(store), run, corpus or ())
+    write_reported(table, file, overwrite=overwrite)
+
+
+@export_app.command()
+def features(
+    name: Annotated[str, typer.Argument(help="Feature set, e.g. joint_angles.")],
+    file: TableFile,
+    *,
+    corpus: OnlyCorpora = None,
+    overwrite: Overwrite = False,
+    store: StoreOption = None,
+) -> None:
+    """Write the feature vectors of hands."""
+    from ingest.exports import table_sources  # noqa: PLC0415 - heavy
+
+    table = table_sources.features(opened(store), name, corpus or ())
+    write_reported(table, file, overwrite=overwrite)
+
+
+def opened(folder: Path | None) -> "Database":
+    """Return the store that a command means, to be asked."""
+    from store.db import Database  # noqa: PLC0415 - heavy
+
+    return Database(open_store(gather_settings(store=folder).store))
+
+
+def write_reported(
+    table: "ExportedTable",
+    file: Path,
+    *,
+    overwrite: bool = False,
+    spreadsheet: bool = False,
+) -> None:
+    """Write a table under a bar, and say what was written and whose data it is."""
+    from ingest.exports.bars import export_bar  # noqa: PLC0415 - heavy
+    from ingest.exports.tables import write_table  # noqa: PLC0415
+
+    with export_bar(f"Writing {file.name}", table.rows, "rows") as told:
+        written = write_table(
+            table, file, overwrite=overwrite, spreadsheet=spreadsheet, told=told
+        )
+    files = " and ".join(str(path) for path in written.files)
+    typer.echo(f"{written.rows:,} rows of {table.facts.name} written to {files}.")
+    for corpus in table.left_out:
+        typer.echo(
+            f"Those of {corpus} were left out: nothing says that they may be exported."
+        )
+    if written.formulas:
+        typer.echo(
+            f"{written.formulas:,} cells begin like a formula. Before a spreadsheet opens "
+            "the file, write it with --spreadsheet."
+        )
+    for credit in table.facts.credits:
+        typer.echo(credit.line)

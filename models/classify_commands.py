@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from models.recipe_files import task_of
-from store.errors import CallError, UnknownNameError
+from store.errors import CallError
 from store.layout import Store, open_store
 from store.settings import gather_settings
 
@@ -24,6 +24,13 @@ StoreOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print for machines.")]
 RunArgument = Annotated[str, typer.Argument(help="Id of a run with predictions.")]
+CountedCorpus = Annotated[str | None, typer.Option(help="Only of this corpus.")]
+CountedUnit = Annotated[
+    str, typer.Option(help="What counts once: crop, token, sign or signer.")
+]
+Threshold = Annotated[
+    float, typer.Option(help="Least probability of what raw counts keep.")
+]
 
 
 def predict(
@@ -88,29 +95,20 @@ def report(
 def frequencies(
     run: RunArgument,
     *,
-    corpus: Annotated[str | None, typer.Option(help="Only of this corpus.")] = None,
-    unit: Annotated[
-        str, typer.Option(help="What counts once: crop, token, sign or signer.")
-    ] = "crop",
-    threshold: Annotated[
-        float, typer.Option(help="Least probability of what raw counts keep.")
-    ] = 0.7,
+    corpus: CountedCorpus = None,
+    unit: CountedUnit = "crop",
+    threshold: Threshold = 0.7,
     as_json: JsonOption = False,
     store: StoreOption = None,
 ) -> None:
     """Show how common each handshape is: raw, and corrected for mistakes."""
-    from models.prevalence_counting import UNITS  # noqa: PLC0415 - heavy
-    from models.prevalence_reading import (  # noqa: PLC0415
-        frequencies_of,
-        read_counted,
-    )
+    from models.prevalence_reading import read_frequencies  # noqa: PLC0415 - heavy
     from store.db import Database  # noqa: PLC0415
 
-    chosen = next((known for known in UNITS if known == unit), None)
-    if chosen is None:
-        raise UnknownNameError("unit", unit, UNITS)
-    counted = read_counted(Database(_store(store)), run, corpus=corpus)
-    found = frequencies_of(counted, unit=chosen, threshold=threshold)
+    database = Database(_store(store))
+    found = read_frequencies(
+        database, run, corpus=corpus, unit=unit, threshold=threshold
+    )
     if as_json:
         typer.echo(json.dumps(_plain_frequencies(found), indent=2))
     else:

@@ -19,6 +19,7 @@ from models.prevalence import (
     whole_probabilities,
 )
 from models.prevalence_counting import (
+    UNITS,
     Markedness,
     Origins,
     Unit,
@@ -29,7 +30,7 @@ from models.prevalence_counting import (
 from models.prevalence_intervals import DRAWS, Frequencies, Judged, frequencies
 from models.prevalence_known import Known
 from store.db import Database
-from store.errors import CallError
+from store.errors import CallError, UnknownNameError
 
 KNOWN_PARTS: Final = ("validation", "test")
 """Parts whose mistakes are like those on hands never seen."""
@@ -92,6 +93,27 @@ class RunFrequencies:
     curve: tuple[float, ...]
     by_method: dict[Method, Frequencies]
     markedness: dict[Method, Markedness]
+
+
+def read_frequencies(
+    database: Database,
+    run_id: str,
+    *,
+    corpus: str | None = None,
+    unit: str = "crop",
+    threshold: float = DEFAULT_THRESHOLD,
+) -> RunFrequencies:
+    """Return how common each class is by a run's predictions; see `frequencies_of`.
+
+    Raises:
+        UnknownNameError: there is no such run, or no such unit.
+        CallError: it says nothing of the corpus.
+    """
+    chosen = next((known for known in UNITS if known == unit), None)
+    if chosen is None:
+        raise UnknownNameError("unit", unit, UNITS)
+    counted = read_counted(database, run_id, corpus=corpus)
+    return frequencies_of(counted, unit=chosen, threshold=threshold)
 
 
 def read_counted(

@@ -1,6 +1,8 @@
 """Questions to the store, asked in SQL: one view per table over its Parquet parts."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,9 +13,11 @@ import pyarrow as pa
 from store.errors import StoreError, UnknownNameError
 from store.layout import Store
 from store.schema import TABLES
-from store.views import empty_view, parts_view
+from store.views import empty_view, parts_view, quoted
 
 SQL_DIR: Final = Path(__file__).parent / "sql"
+ROWS_AT_ONCE: Final = 65_536
+"""Rows of a batch of an answer that is read batch by batch."""
 
 
 class Database:
@@ -48,6 +52,34 @@ class Database:
         """Return the answer as a data frame."""
         return self.query(question, **parameters).to_pandas()
 
+    @contextmanager
+    def stream(
+        self, question: str, *, lists_as_json: bool = False, **parameters: object
+    ) -> Iterator[pa.RecordBatchReader]:
+        """Give the answer batch by batch, where it may be larger than memory.
+
+        Args:
+            question: name of a file in `store/sql`.
+            lists_as_json: give lists as JSON text, a missing number as null.
+            parameters: of the question.
+
+        Raises:
+            UnknownNameError: there is no such file.
+            StoreError: the store's files cannot be read.
+        """
+        with self._lock:
+            self._refresh_views()
+            cursor = self._connection.cursor()
+        try:
+            answer = cursor.sql(_statement(question), params=parameters)
+            if lists_as_json:
+                answer = answer.project(_with_lists_as_json(answer))
+            yield answer.to_arrow_reader(ROWS_AT_ONCE)
+        except duckdb.Error as error:
+            raise self._unreadable(error) from error
+        finally:
+            cursor.close()
+
     def row_counts(self) -> dict[str, int]:
         """Return how many rows each table has, in schema order."""
         union = " UNION ALL ".join(
@@ -66,10 +98,11 @@ class Database:
                     self._empty_views()
                 return self._run(statement, parameters)
         except (duckdb.IOException, duckdb.InvalidInputException) as error:
-            reason = str(error).splitlines()[0]
-            raise StoreError(
-                f"The store in {self.store.root} cannot be read: {reason}."
-            ) from error
+            raise self._unreadable(error) from error
+
+    def _unreadable(self, error: duckdb.Error) -> StoreError:
+        reason = str(error).splitlines()[0]
+        return StoreError(f"The store in {self.store.root} cannot be read: {reason}.")
 
     def _run(self, statement: str, parameters: dict[str, object]) -> pa.Table:
         with self._lock:
@@ -102,3 +135,17 @@ def _statement(question: str) -> str:
     if not path.is_file():
         raise UnknownNameError("question", question, questions())
     return path.read_text(encoding="utf-8")
+
+
+def _with_lists_as_json(answer: duckdb.DuckDBPyRelation) -> str:
+    """Return the columns of an answer, lists written as JSON."""
+    columns = []
+    for name, type_ in zip(answer.columns, answer.types, strict=True):
+        text = quoted(name)
+        if str(type_) == "VARCHAR[]":
+            text = f"to_json({text})::VARCHAR AS {text}"
+        elif str(type_).endswith("]"):
+            # Not by to_json, which writes a 32-bit 0.1 as 0.10000000149011612.
+            text = f"replace({text}::VARCHAR, 'nan', 'null') AS {text}"
+        columns.append(text)
+    return ", ".join(columns)

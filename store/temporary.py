@@ -3,9 +3,11 @@
 So what a killed process left behind can be told from what a living one is writing.
 """
 
+import glob
 import os
 import platform
 import re
+import shutil
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -34,6 +36,15 @@ def sweep(folder: Path) -> list[Path]:
     for path in left:
         path.unlink(missing_ok=True)
     return left
+
+
+def sweep_beside(path: Path) -> None:
+    """Remove what killed processes left of one file, or of one folder, to be."""
+    for left in path.parent.glob(f"{glob.escape(f'.{path.name}.')}*.tmp*"):
+        if _is_abandoned(left) and left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+        elif _is_abandoned(left):
+            left.unlink(missing_ok=True)
 
 
 def _is_abandoned(path: Path) -> bool:
