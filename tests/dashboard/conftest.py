@@ -1,10 +1,12 @@
 """Stores to look at, and a way to open a page of the real app."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest, app_test
 from streamlit.util import calc_hash
 
@@ -21,6 +23,15 @@ def _remove_streamlits_folder() -> Iterator[None]:
     """Streamlit's tester leaves its temporary folder to the end of the process."""
     yield
     app_test.TMP_DIR.cleanup()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _scan_packages_once() -> Iterator[None]:
+    """Each tester reads the metadata of every installed package: three quarters of a test."""
+    with pytest.MonkeyPatch.context() as patch:
+        scan = cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", scan)
+        yield
 
 
 @pytest.fixture(scope="session")
