@@ -90,6 +90,31 @@ def frequencies(
 ) -> Frequencies:
     """Return frequencies by one method, with bootstrap intervals.
 
+    Arguments and errors: see `drawn_frequencies`.
+    """
+    found = drawn_frequencies(
+        judged, known, method, threshold=threshold, draws=draws, seed=seed
+    )
+    drawn = found[1:] if draws else found
+    counted = drawn[np.isfinite(drawn).all(axis=1)]
+    if not len(counted):
+        nothing = np.full(found.shape[1], np.nan)
+        return Frequencies(found[0], nothing, nothing)
+    low, high = np.percentile(counted, LOW_HIGH, axis=0)
+    return Frequencies(found[0], np.fmin(low, found[0]), np.fmax(high, found[0]))
+
+
+def drawn_frequencies(
+    judged: Judged,
+    known: Known | None,
+    method: Method,
+    *,
+    threshold: float = DEFAULT_THRESHOLD,
+    draws: int = DRAWS,
+    seed: int = 0,
+) -> Reals:
+    """Return shares of the classes by one method, then those of bootstrap samples.
+
     Args:
         judged: what is counted.
         known: what the mistakes are known from; not needed for raw counts.
@@ -98,31 +123,27 @@ def frequencies(
         draws: bootstrap samples.
         seed: of the bootstrap.
 
+    Returns:
+        Shape (1 + draws, C); NaN in samples in which nothing was counted.
+
     Raises:
         CallError: a correction was asked for without known mistakes, or labels to count
             by without a label.
     """
-    rng, classes = default_rng(seed), judged.probabilities.shape[1]
+    rng = default_rng(seed)
     weights = _drawn_weights(judged, draws, rng)
     everything = np.concatenate([judged.weights[None], weights])  # (1 + draws, N)
     if method == "raw":
-        found = _raw(judged, everything, threshold)
-    elif method == "labelled":
-        found = _labelled(judged, everything, known, rng)
-    elif known is None:
+        return _raw(judged, everything, threshold)
+    if method == "labelled":
+        return _labelled(judged, everything, known, rng)
+    if known is None:
         raise CallError(f"Frequencies by {method} need predictions of known classes.")
-    elif method == "adjusted":
-        found = _adjusted(judged, everything, known, rng)
-    elif method == "calibrated":
-        found = _calibrated(judged, everything, known, rng)
-    else:
-        found = _saerens(judged, everything, known, rng)
-    drawn = found[1:] if draws else found
-    counted = drawn[np.isfinite(drawn).all(axis=1)]
-    if not len(counted):
-        return Frequencies(found[0], np.full(classes, np.nan), np.full(classes, np.nan))
-    low, high = np.percentile(counted, LOW_HIGH, axis=0)
-    return Frequencies(found[0], np.fmin(low, found[0]), np.fmax(high, found[0]))
+    if method == "adjusted":
+        return _adjusted(judged, everything, known, rng)
+    if method == "calibrated":
+        return _calibrated(judged, everything, known, rng)
+    return _saerens(judged, everything, known, rng)
 
 
 def _drawn_weights(judged: Judged, draws: int, rng: Generator) -> Reals:
