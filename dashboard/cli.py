@@ -12,6 +12,7 @@ from dashboard.server import HOST, PORT, address, running_server
 from ingest.commands import blur_threshold, ingest_app
 from ingest.commands import synthetic as ingest_synthetic
 from ingest.description_commands import descriptions
+from ingest.elan_commands import elan as ingest_elan
 from ingest.export_commands import export_app
 from ingest.exports.media_commands import clips as export_clips
 from ingest.keypoint_commands import keypoints
@@ -47,6 +48,7 @@ app = typer.Typer(
 )
 ingest_app.command("rendered-hands")(rendered_hands)
 ingest_app.command("synthetic-poses")(synthetic_poses)
+ingest_app.command("elan")(ingest_elan)
 ingest_app.command()(keypoints)
 ingest_app.command()(descriptions)
 ingest_app.command("asl-lex")(asl_lex)

@@ -1,8 +1,5 @@
 """Commands that fill a store: `signatlas ingest ...` and `signatlas blur-threshold`."""
 
-import re
-from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Annotated, Final
 
 import typer
@@ -26,13 +23,13 @@ from ingest.corpora.folder import list_folder
 from ingest.corpora.images import list_images
 from ingest.corpora.wlasl import list_wlasl
 from ingest.letter_commands import fingerspelling, letters_28, sign_mnist
+from ingest.listing_commands import corpus_id, ingest_listings, told_columns
 from ingest.settings import IngestSettings
-from ingest.sources import CorpusFacts, Listing
-from store.layout import checked_name, create_store, open_store
+from ingest.sources import CorpusFacts
+from store.layout import create_store, open_store
 from store.settings import gather_settings
 
 _DEFAULTS: Final = IngestSettings()
-_STOPPED: Final = "Stopped. Run the same command again to go on where it was."
 
 ingest_app = typer.Typer(
     help="Read videos or photographs into a store.",
@@ -68,11 +65,11 @@ def folder(
     split, start_ms, end_ms; only `file` is required), else from --pattern, else the
     folder that a video lies in is its gloss.
     """
-    name = _corpus_id(corpus, path)
+    name = corpus_id(corpus, path)
     listing = list_folder(path, name, facts=CorpusFacts(name), pattern=pattern)
-    told = _told(title, language, licence, citation, blur_threshold)
+    told = told_columns(title, language, licence, citation, blur_threshold)
     settings = IngestSettings(hold_speed=hold_speed, hold_ms=hold_ms)
-    _ingest(
+    ingest_listings(
         [listing],
         importer="folder",
         store=store,
@@ -98,10 +95,10 @@ def wlasl(
     blur_threshold: BlurThreshold = None,
 ) -> None:
     """Read WLASL: its videos with WLASL_v0.3.json or nslt_*.json beside them."""
-    listing = list_wlasl(path, _corpus_id(corpus, path))
-    told = _told(title, language, licence, citation, blur_threshold)
+    listing = list_wlasl(path, corpus_id(corpus, path))
+    told = told_columns(title, language, licence, citation, blur_threshold)
     settings = IngestSettings(hold_speed=hold_speed, hold_ms=hold_ms)
-    _ingest(
+    ingest_listings(
         [listing],
         importer="wlasl",
         store=store,
@@ -130,10 +127,10 @@ def autsl(
     blur_threshold: BlurThreshold = None,
 ) -> None:
     """Read AUTSL: its colour videos, label files and list of classes."""
-    listing = list_autsl(path, _corpus_id(corpus, path), glosses=glosses)
-    told = _told(title, language, licence, citation, blur_threshold)
+    listing = list_autsl(path, corpus_id(corpus, path), glosses=glosses)
+    told = told_columns(title, language, licence, citation, blur_threshold)
     settings = IngestSettings(hold_speed=hold_speed, hold_ms=hold_ms)
-    _ingest(
+    ingest_listings(
         [listing],
         importer="autsl",
         store=store,
@@ -161,11 +158,11 @@ def images(
 
     Files named class_signer_take, as in LSA16, are understood without a pattern.
     """
-    name = _corpus_id(corpus, path)
+    name = corpus_id(corpus, path)
     facts = CorpusFacts(name, media="image")
     listing = list_images(path, name, facts=facts, pattern=pattern)
-    told = _told(title, language, licence, citation, blur_threshold)
-    _ingest(
+    told = told_columns(title, language, licence, citation, blur_threshold)
+    ingest_listings(
         [listing],
         importer="images",
         store=store,
@@ -193,11 +190,11 @@ def synthetic(
     )
     from ingest.description_rows import write_descriptions  # noqa: PLC0415
 
-    told = _told(None, None, None, None, blur_threshold)
+    told = told_columns(None, None, None, None, blur_threshold)
     settings = IngestSettings(hold_speed=hold_speed, hold_ms=hold_ms)
     opened = create_store(gather_settings(store=store).store)
     listings = list_synthetic(opened.root / "media", size=size)
-    _ingest(
+    ingest_listings(
         listings,
         importer="synthetic",
         store=store,
@@ -224,60 +221,3 @@ def blur_threshold(
     if set_to is not None:
         set_threshold(opened, corpus, set_to)
     show_sharpness(opened, corpus)
-
-
-def _ingest(
-    listings: Sequence[Listing],
-    *,
-    importer: str,
-    store: Path | None,
-    workers: int | None,
-    settings: IngestSettings,
-    told: Mapping[str, object],
-) -> None:
-    """Ingest listings one after another and print how each ended."""
-    # It brings the database, which `--help` does not need.
-    from ingest.pipeline import ingest  # noqa: PLC0415
-
-    gathered = gather_settings(store=store, workers=workers)
-    opened = create_store(gathered.store)
-    for listing in listings:
-        try:
-            summary = ingest(
-                listing,
-                opened,
-                settings,
-                importer=importer,
-                workers=gathered.workers,
-                told=told,
-            )
-        except KeyboardInterrupt:
-            typer.echo(_STOPPED, err=True)
-            raise
-        typer.echo(summary.told(listing.corpus, opened.root))
-
-
-def _told(
-    title: str | None,
-    language: str | None,
-    licence: str | None,
-    citation: str | None,
-    blur_threshold: float | None,
-) -> dict[str, object]:
-    """Return the columns of `corpora` that the user gave."""
-    given = {
-        "title": title,
-        "language": language,
-        "licence": licence,
-        "citation": citation,
-        "blur_threshold": blur_threshold,
-    }
-    return {name: value for name, value in given.items() if value is not None}
-
-
-def _corpus_id(given: str | None, path: Path) -> str:
-    """Return the id given, or one made from the folder's name."""
-    if given is not None:
-        return checked_name("corpus", given)
-    plain = re.sub(r"[^a-z0-9]+", "-", path.resolve().name.lower()).strip("-")
-    return checked_name("corpus", plain or "folder")

@@ -34,12 +34,14 @@ class ElanProblem:
         kind: short word.
         place: tier, annotation or time slot concerned.
         what, remedy: one sentence each.
+        tier: name of the tier concerned; empty: none.
     """
 
     kind: str
     place: str
     what: str
     remedy: str
+    tier: str = ""
 
 
 def read_eaf(path: Path) -> tuple[elan.Document, list[ElanProblem]]:

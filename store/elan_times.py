@@ -3,7 +3,7 @@
 What cannot be told is a problem, the rest is kept.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -68,6 +68,29 @@ def timed_annotations(
     return timed, problems
 
 
+def overlapping(
+    annotations: Sequence[TimedAnnotation], others: Iterable[TimedAnnotation]
+) -> Iterator[list[TimedAnnotation]]:
+    """Yield of each annotation which others are at the same time, earliest first.
+
+    Args:
+        annotations: sorted by their start.
+        others: in any order.
+    """
+    waiting = sorted(others, key=lambda other: other.start_ms, reverse=True)
+    active: list[TimedAnnotation] = []
+    for annotation in annotations:
+        active = [other for other in active if other.end_ms > annotation.start_ms]
+        while waiting and waiting[-1].start_ms < annotation.end_ms:
+            active.append(waiting.pop())
+        yield [other for other in active if overlap_ms(annotation, other)]
+
+
+def overlap_ms(one: TimedAnnotation, other: TimedAnnotation) -> int:
+    """Return how long two annotations are at the same time, ms."""
+    return max(min(one.end_ms, other.end_ms) - max(one.start_ms, other.start_ms), 0)
+
+
 def _by_id(tiers: Sequence[elan.Tier]) -> tuple[Placed, list[ElanProblem]]:
     """Return annotations with their tiers by id; of an id given twice the first."""
     found: dict[str, tuple[elan.Annotation, elan.Tier]] = {}
@@ -125,6 +148,7 @@ def _repeated(annotation: elan.Annotation, tier: elan.Tier) -> ElanProblem:
         _place(annotation, tier),
         what,
         "Give every annotation an id of its own: open the file in ELAN and save it.",
+        tier.name,
     )
 
 
@@ -137,6 +161,7 @@ def _reversed(
         f"{annotation.value[:_SHOWN]!r} lasts from {start_ms:,} to {end_ms:,} ms, which "
         "is no stretch of time.",
         _REPAIR,
+        tier.name,
     )
 
 
@@ -149,6 +174,7 @@ def _no_time(
         _place(annotation, tier),
         f"{annotation.value[:_SHOWN]!r} has no time: {why}.",
         _REPAIR,
+        tier.name,
     )
 
 
@@ -161,4 +187,5 @@ def _unordered(
         f"{len(group)} annotations that divide another follow each other in a circle; "
         "they were taken in the order of the file.",
         "Correct their order in ELAN.",
+        tier_name,
     )

@@ -1,0 +1,72 @@
+"""What the commands that read videos or photographs have in common."""
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+import typer
+
+from ingest.settings import IngestSettings
+from ingest.sources import Listing
+from store.layout import checked_name, create_store
+from store.settings import gather_settings
+
+_STOPPED: Final = "Stopped. Run the same command again to go on where it was."
+
+
+def ingest_listings(
+    listings: Sequence[Listing],
+    *,
+    importer: str,
+    store: Path | None,
+    workers: int | None,
+    settings: IngestSettings,
+    told: Mapping[str, object],
+) -> None:
+    """Ingest listings one after another and print how each ended."""
+    # It brings the database, which `--help` does not need.
+    from ingest.pipeline import ingest  # noqa: PLC0415
+
+    gathered = gather_settings(store=store, workers=workers)
+    opened = create_store(gathered.store)
+    for listing in listings:
+        try:
+            summary = ingest(
+                listing,
+                opened,
+                settings,
+                importer=importer,
+                workers=gathered.workers,
+                told=told,
+            )
+        except KeyboardInterrupt:
+            typer.echo(_STOPPED, err=True)
+            raise
+        typer.echo(summary.told(listing.corpus, opened.root))
+
+
+def told_columns(
+    title: str | None,
+    language: str | None,
+    licence: str | None,
+    citation: str | None,
+    blur_threshold: float | None,
+) -> dict[str, object]:
+    """Return the columns of `corpora` that the user gave."""
+    given = {
+        "title": title,
+        "language": language,
+        "licence": licence,
+        "citation": citation,
+        "blur_threshold": blur_threshold,
+    }
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def corpus_id(given: str | None, path: Path) -> str:
+    """Return the id given, or one made from the folder's name."""
+    if given is not None:
+        return checked_name("corpus", given)
+    plain = re.sub(r"[^a-z0-9]+", "-", path.resolve().name.lower()).strip("-")
+    return checked_name("corpus", plain or "folder")
