@@ -1,10 +1,11 @@
 """`signatlas export ...`: files out of a store, for other programs and for people."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from store.label_files import counted
 from store.layout import open_store
 from store.settings import gather_settings
 
@@ -34,6 +35,11 @@ Spreadsheet = Annotated[
         "like a formula, and a byte order mark.",
     ),
 ]
+NewFolder = Annotated[Path, typer.Argument(help="A new folder.")]
+Corpora = Annotated[
+    list[str], typer.Option("--corpus", help="Corpus; may be repeated.")
+]
+NOT_FOR_EXPORT: Final = "nothing says that it may be exported"
 OnlyCorpora = Annotated[
     list[str] | None,
     typer.Option("--corpus", help="Only of this corpus; may be repeated."),
@@ -136,15 +142,46 @@ def write_reported(
             table, file, overwrite=overwrite, spreadsheet=spreadsheet, told=told
         )
     files = " and ".join(str(path) for path in written.files)
-    typer.echo(f"{written.rows:,} rows of {table.facts.name} written to {files}.")
+    typer.echo(
+        f"{counted(written.rows, 'row')} of {table.facts.name} written to {files}."
+    )
     for corpus in table.left_out:
-        typer.echo(
-            f"Those of {corpus} were left out: nothing says that they may be exported."
-        )
+        typer.echo(f"Rows of {corpus} left out: {NOT_FOR_EXPORT}.")
     if written.formulas:
         typer.echo(
             f"{written.formulas:,} cells begin like a formula. Before a spreadsheet opens "
             "the file, write it with --spreadsheet."
         )
     for credit in table.facts.credits:
+        typer.echo(credit.line)
+
+
+@export_app.command()
+def pose(
+    folder: NewFolder,
+    *,
+    corpus: Corpora,
+    world: Annotated[
+        bool,
+        typer.Option("--world", help="Add the hands in metres about their own centre."),
+    ] = False,
+    store: StoreOption = None,
+) -> None:
+    """Write clips as .pose files (pose-format), one for each clip."""
+    from ingest.exports.bars import export_bar  # noqa: PLC0415 - heavy
+    from ingest.exports.pose_folder import clips_to_write, write_poses  # noqa: PLC0415
+
+    root = open_store(gather_settings(store=store).store)
+    total = clips_to_write(root, corpus)
+    with export_bar("Writing .pose files", total, "clips") as told:
+        done = write_poses(root, corpus, folder, world=world, told=told)
+    typer.echo(
+        f"{counted(done.clips, 'clip')} written to {folder}; no frame's own time is "
+        f"further than {done.furthest_off_ms:.0f} ms from where its file puts it."
+    )
+    if done.unseen:
+        typer.echo(f"{counted(done.unseen, 'clip')} without landmarks left out.")
+    for name, clips in done.left_out.items():
+        typer.echo(f"{counted(clips, 'clip')} of {name} left out: {NOT_FOR_EXPORT}.")
+    for credit in done.credits:
         typer.echo(credit.line)

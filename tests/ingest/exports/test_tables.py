@@ -283,9 +283,9 @@ def test_export__commands_say_what_was_written_and_whom_to_credit(
     assert "4 rows of predictions written to" in said[0].stdout
     assert "4 cells begin like a formula" in said[0].stdout
     assert "village (village); licence: not stated" in said[0].stdout
-    assert "Those of closed were left out" in said[1].stdout
+    assert "Rows of closed left out" in said[1].stdout
     assert "[null, 0.14285715, 0.2857143]" in (tmp_path / "f.csv").read_text("utf-8")
-    assert "1 rows of label_events" in said[2].stdout
+    assert "1 row of label_events" in said[2].stdout
 
 
 def test_export__unknown_run_or_one_without_embeddings(told: Store) -> None:
