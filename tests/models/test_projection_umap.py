@@ -1,0 +1,94 @@
+"""Maps by UMAP: drawn over exact neighbours, extended as umap-learn extends its own."""
+
+import warnings
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from models.projections.fitted import Drawing, FittedMap, load_map, save_map
+from models.projections.placing import placed_on
+from models.projections.steps import fitted_map
+from models.projections.umap_map import epochs
+from tests.models.projection_maker import Points, clouds, source_of
+
+# UMAP compiles for tens of seconds in every process.
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def heard() -> list[int]:
+    return []
+
+
+@pytest.fixture(scope="module")
+def shown(heard: list[int]) -> FittedMap:
+    source = source_of(clouds(60))
+    return fitted_map(source, "umap", seed=0, told=heard.append)[0]
+
+
+@pytest.fixture(scope="module")
+def bare() -> Any:
+    """A UMAP of umap-learn itself, which knows all distances of so few points."""
+    from umap import UMAP  # noqa: PLC0415 - takes seconds
+
+    with warnings.catch_warnings():
+        # It says that one job is used where a seed is given.
+        warnings.simplefilter("ignore")
+        return UMAP(n_neighbors=15, random_state=0, init="pca").fit(clouds(60))
+
+
+def as_fitted(umap: Any, vectors: Points) -> FittedMap:
+    a, b = float(umap._a), float(umap._b)
+    drawing = Drawing(
+        umap.embedding_.astype(np.float64), {"neighbours": 15, "a": a, "b": b}
+    )
+    ids = np.array([str(number) for number in range(len(vectors))])
+    return FittedMap("umap", 0, ids, vectors, np.empty(0, np.float32), drawing)
+
+
+def test_fitted_map__clouds_stay_apart_and_epochs_are_told(
+    shown: FittedMap, heard: list[int]
+) -> None:
+    layout = shown.drawing.layout
+
+    middles = layout[:30].mean(axis=0), layout[30:].mean(axis=0)
+    spread = layout[:30].std() + layout[30:].std()
+    assert np.linalg.norm(middles[0] - middles[1]) > spread / 2
+    assert sum(heard) == epochs(60)
+
+
+def test_fitted_map__same_seed_same_map(shown: FittedMap) -> None:
+    again, _ = fitted_map(source_of(clouds(60)), "umap", seed=0)
+    other, _ = fitted_map(source_of(clouds(60)), "umap", seed=1)
+
+    assert np.array_equal(again.drawing.layout, shown.drawing.layout)
+    assert not np.allclose(other.drawing.layout, shown.drawing.layout)
+
+
+def test_placed_on__as_umap_learn_itself(bare: Any) -> None:
+    new = clouds(40, seed=7)
+
+    ours = placed_on(as_fitted(bare, clouds(60)), new)
+
+    assert ours == pytest.approx(bare.transform(new), abs=1e-3)
+
+
+def test_placed_on__what_it_shows_stays(shown: FittedMap, tmp_path: Path) -> None:
+    save_map(tmp_path, shown)
+    among_new = np.concatenate([clouds(60), clouds(5, seed=7)])
+
+    placed = placed_on(load_map(tmp_path), among_new)
+
+    assert np.array_equal(placed[:60], shown.drawing.layout)
+    assert np.isfinite(placed[60:]).all()
+
+
+def test_placed_on__near_what_is_alike(shown: FittedMap) -> None:
+    layout = shown.drawing.layout
+
+    placed = placed_on(shown, clouds(60) + np.float32(1e-4))
+
+    size = np.ptp(layout, axis=0).max()
+    assert np.linalg.norm(placed - layout, axis=1).mean() < 0.1 * size
