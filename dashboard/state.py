@@ -24,6 +24,7 @@ CLUSTERS_MERGE: Final = "clusters_merge"
 CLUSTERS_MOVE: Final = "clusters_move"
 CLUSTERS_SHAPE: Final = "clusters_shape"
 CLUSTERS_NOTE: Final = "clusters_note"
+COMPARE_BARS: Final = "compare_bars"
 DESCRIPTIONS_TREE: Final = "descriptions_tree"
 DESCRIPTIONS_MATRIX: Final = "descriptions_matrix"
 DESCRIPTIONS_AGREEMENT: Final = "descriptions_agreement"
@@ -40,8 +41,11 @@ LETTERS_MATRIX: Final = "letters_matrix"
 MAP_FIGURE: Final = "map_figure"
 MAP_BESIDE_FIGURE: Final = "map_beside_figure"
 MAP_CHOSEN: Final = "map_chosen"
-MAP_CHOSEN_ON: Final = "map_chosen_on"
-MAP_SHOWN: Final = "map_shown"
+MAP_DRAWN: Final = "map_drawn"
+MAP_PEEK: Final = "map_peek"
+MAP_PEEKED: Final = "map_peeked"
+MAP_SHAPE: Final = "map_shape"
+MAP_SHAPE_OF_ALL: Final = "map_shape_of_all"
 MISTAKES_MATRIX: Final = "mistakes_matrix"
 MISTAKES_SHAPE: Final = "mistakes_shape"
 FREQUENCIES_SHAPE: Final = "frequencies_shape"
@@ -116,6 +120,18 @@ CLUSTERS_PART: Final = Choice("clusters", "part")
 CLUSTERS_AROUND: Final = Choice("clusters", "around")
 CLUSTERS_ANNOTATOR: Final = Choice("clusters", "annotator")
 
+COMPARE_SIDES: Final = tuple(
+    (
+        Choice("compare", name, (f"{name}-by", "handshape")),
+        Choice("compare", f"{name}-by", ("handshape",)),
+    )
+    for name in ("first", "second", "third", "fourth")
+)
+"""The corpus of each side, and what its handshapes are counted from."""
+COMPARE_COUNTING: Final = Choice("compare", "counting")
+COMPARE_SCOPE: Final = Choice("compare", "scope")
+COMPARE_HANDSHAPE: Final = Choice("compare", "handshape")
+
 FIND_CLIP: Final = Choice("find-a-sign", "clip", ("match",))
 FIND_CORPUS: Final = Choice("find-a-sign", "corpus", ("match",))
 FIND_HANDSHAPE: Final = Choice("find-a-sign", "handshape", ("match",))
@@ -131,15 +147,19 @@ FREQUENCIES_RUN: Final = Choice("frequencies", "run", ("corpus", "signer", *_HAN
 FREQUENCIES_CORPUS: Final = Choice("frequencies", "corpus", ("signer", "page"))
 FREQUENCIES_SIGNER: Final = Choice("frequencies", "signer", ("page",))
 FREQUENCIES_UNIT: Final = Choice("frequencies", "unit")
-FREQUENCIES_BESIDE: Final = Choice("frequencies", "beside")
 FREQUENCIES_THRESHOLD: Final = Choice("frequencies", "threshold")
 FREQUENCIES_WAY: Final = Choice("frequencies", "way")
 FREQUENCIES_HANDSHAPE: Final = Choice("frequencies", "handshape", ("page",))
 FREQUENCIES_PAGE: Final = Choice("frequencies", "page")
 FREQUENCIES_LABEL: Final = Choice("frequencies", "label", ("handshape", "page"))
 
-MAP_RUN: Final = Choice("map", "run", ("gloss", "beside"))
+MAP_RUN: Final = Choice("map", "run", ("gloss", "beside", "page"))
 MAP_BY: Final = Choice("map", "by")
+MAP_CLUSTERING: Final = Choice("map", "clustering")
+MAP_CLASSIFIER: Final = Choice("map", "classifier")
+MAP_KEPT: Final = Choice("map", "kept")
+MAP_POINTS: Final = Choice("map", "points")
+MAP_PAGE: Final = Choice("map", "page")
 MAP_BESIDE: Final = Choice("map", "beside")
 MAP_GLOSS: Final = Choice("map", "gloss")
 

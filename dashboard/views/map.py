@@ -1,164 +1,181 @@
-"""Map: hands as points; alike ones lie together, as far as the map can be trusted."""
+"""Map: hands or clips as points; alike ones lie together, as far as it can be trusted."""
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
 
 import numpy as np
+import pyarrow as pa
 import streamlit as st
 
-from dashboard import cluster_queries, map_queries, queries, state
+from dashboard import map_queries, state
 from dashboard.asking import current_store
-from dashboard.map_queries import COLOURED_BY, HandMap, MapRun
+from dashboard.map_drawing import Drawing, draw
+from dashboard.map_records import COLOURED_BY, TRUST, ItemMap, Known, MapRun, Places
+from dashboard.map_table import csv_of, parquet_of, points_table
 from dashboard.pages import Page
-from dashboard.widgets.choosing import choose
+from dashboard.widgets.annotator import ask_annotator
 from dashboard.widgets.empty import say_what_to_run
-from dashboard.widgets.filters import pick
-from dashboard.widgets.hand_maps import chosen_hands, draw_map, forget_chosen
-from dashboard.widgets.handshape_table import hand_row
-from dashboard.wording import counted, percent, plain
-
-SHOWN: Final = 60
-HOW_TO_READ: Final = (
-    "Axes have no unit: only nearness counts, and only where trust is high. "
-    "Draw around points to see the hands."
+from dashboard.widgets.figure import describe
+from dashboard.widgets.item_map import chosen_items, draw_item_map
+from dashboard.widgets.map_chosen import draw_clips, draw_hands
+from dashboard.widgets.map_controls import (
+    MapChoices,
+    choose_beside,
+    choose_map,
+    choose_shown,
+    colours_of,
+    known_by,
+    marked_points,
+    shown_points,
 )
+from dashboard.widgets.map_peek import draw_peek
+from dashboard.widgets.map_wording import HOW_TO_READ, drawn_in_words, finding, scope
+from dashboard.wording import counted, percent, plain
+from store.crop_ids import place_of
 
 
 def show() -> None:
     """Draw the page."""
-    corpora = queries.corpora()
+    corpora = map_queries.synthetic_corpora()
     if not corpora:
         say_what_to_run()
         return
     maps = map_queries.maps()
     if not maps:
-        _say_how_to_draw([corpus.corpus for corpus in corpora])
+        _say_how_to_draw(next(iter(corpora)))
         return
     with st.sidebar:
-        run = _choose_map(maps)
-        if st.session_state.get(state.MAP_SHOWN) != run.run_id:
-            forget_chosen()
-            st.session_state[state.MAP_SHOWN] = run.run_id
-        told = map_queries.hand_map(run.run_id)
-        by = choose(
-            state.MAP_BY,
-            "Colours",
-            told.offered(),
-            default=told.offered()[0],
-            named=lambda name: COLOURED_BY[name],
-        )
-        gloss = _choose_gloss(told)
-        beside = _choose_beside(maps, run)
-    synthetic = {corpus.corpus for corpus in corpora if corpus.synthetic}
-    st.title(plain(_finding(run)))
-    st.caption(_scope(run, synthetic))
+        run = choose_map(maps)
+        told = map_queries.points_of(run.run_id)
+        chosen = choose_shown(told, run)
+        beside = choose_beside(maps, run)
+        annotator = ask_annotator()
+    synthetic = [corpus for corpus, generated in corpora.items() if generated]
+    st.title(plain(finding(run, told)))
+    st.caption(scope(run, told, synthetic))
     if beside is None:
-        _draw_one(told, by, gloss)
+        _draw_one(run, told, chosen, annotator)
     else:
-        _draw_two(run, beside, by, gloss)
+        _draw_two((run, beside), chosen, annotator, synthetic)
+    draw_peek()
 
 
-def _draw_one(told: HandMap, by: str, gloss: str | None) -> None:
-    left, right = st.columns([2.2, 1], gap="medium")
+def _draw_one(run: MapRun, told: ItemMap, chosen: MapChoices, annotator: str) -> None:
+    left, right = st.columns([1.5, 1], gap="medium")
     with left:
-        draw_map(told, by, gloss, key=state.MAP_FIGURE)
-        st.caption(HOW_TO_READ)
+        drawing = _draw(run, told, chosen, state.MAP_FIGURE)
+        st.caption(f"{drawn_in_words(drawing, chosen)} {HOW_TO_READ}")
+        _offer_points(drawing, chosen)
     with right:
-        _draw_chosen(chosen_hands())
+        _draw_chosen(drawing, chosen, annotator, beside=True)
 
 
-def _draw_two(first: MapRun, second: MapRun, by: str, gloss: str | None) -> None:
+def _draw_two(
+    runs: tuple[MapRun, MapRun],
+    chosen: MapChoices,
+    annotator: str,
+    synthetic: Collection[str],
+) -> None:
     keys = (state.MAP_FIGURE, state.MAP_BESIDE_FIGURE)
-    for run, key, column in zip((first, second), keys, st.columns(2), strict=True):
-        told = map_queries.hand_map(run.run_id)
+    drawings = []
+    for run, key, column in zip(runs, keys, st.columns(2), strict=True):
+        told = map_queries.points_of(run.run_id)
         with column:
-            offered = told.offered()
-            colours = by if by in offered else offered[0]
-            draw_map(told, colours, gloss, key=key, run=run)
-    st.caption(f"{HOW_TO_READ} What is chosen on one map is lit up on the other.")
-    _draw_chosen(chosen_hands())
+            st.markdown(plain(f"{run.name}, keeps {percent(run.trust)} of neighbours"))
+            drawings.append(_draw(run, told, chosen, key))
+            st.caption(drawn_in_words(drawings[-1], chosen))
+    second = map_queries.points_of(runs[1].run_id)
+    st.caption(
+        f"{HOW_TO_READ} What is chosen on one map is lit up on the other. Beside it: "
+        f"{scope(runs[1], second, synthetic)}"
+    )
+    _draw_chosen(drawings[0], chosen, annotator, beside=False)
 
 
-def _draw_chosen(chosen: Sequence[str]) -> None:
-    st.subheader(f"{counted(len(chosen), 'hand')} chosen")
-    if not chosen:
-        st.caption("Their pictures stand here; each leads to its moment in the video.")
+def _draw(run: MapRun, told: ItemMap, chosen: MapChoices, key: str) -> Drawing:
+    """Draw one map and return what is drawn of it."""
+    colours = colours_of(told, chosen)
+    items = chosen_items()
+    drawing = draw(
+        told,
+        colours,
+        kept=shown_points(told, chosen),
+        marks=marked_points(told, chosen, items),
+        at_most=chosen.at_most,
+    )
+    about = COLOURED_BY[colours.by].lower()
+    number = counted(drawing.total, told.items[:-1])
+    title = f"{run.name}: map of {number}, coloured by {about}"
+    describe(f"{title}.")
+    draw_item_map(drawing, key=key, run_id=run.run_id, title=title)
+    return drawing
+
+
+def _draw_chosen(
+    drawing: Drawing, chosen: MapChoices, annotator: str, *, beside: bool
+) -> None:
+    items = chosen_items()
+    hands = place_of(items[0]) is not None if items else drawing.told.items == "hands"
+    st.subheader(f"{counted(len(items), 'hand' if hands else 'clip')} chosen")
+    if not items:
+        st.caption(
+            "Draw around points, or let the keyboard choose what is in view: they stand "
+            "here as pictures, each with the way to its moment in the video."
+        )
         return
-    shown = list(chosen[:SHOWN])
-    st.html(hand_row(shown, cluster_queries.pictures(shown)))
-    if len(chosen) > len(shown):
-        st.caption(f"The first {len(shown)}; all are in the file.")
-    st.download_button(
-        "Chosen hands as CSV",
-        "crop_id\n" + "\n".join(chosen) + "\n",
-        "chosen-hands.csv",
-        "text/csv",
-        key="map_chosen_csv",
-        icon=":material/download:",
-        type="tertiary",
-    )
+    if hands:
+        draw_hands(items, annotator, beside=beside)
+    else:
+        draw_clips(items, beside=beside)
+    places = np.flatnonzero(drawing.told.of_items(items))
+    if len(places):
+        _offer(drawing, chosen, places, "chosen")
 
 
-def _choose_map(maps: Sequence[MapRun]) -> MapRun:
-    by_id = {run.run_id: run for run in maps}
-    run_id = choose(
-        state.MAP_RUN,
-        "Map",
-        list(by_id),
-        default=maps[0].run_id,
-        named=lambda run_id: f"{by_id[run_id].name} · {run_id}",
-    )
-    return by_id[run_id]
+def _offer_points(drawing: Drawing, chosen: MapChoices) -> None:
+    _offer(drawing, chosen, np.flatnonzero(drawing.kept), "all")
 
 
-def _choose_beside(maps: Sequence[MapRun], first: MapRun) -> MapRun | None:
-    others = {run.run_id: run for run in maps if run is not first}
-    if not others:
-        return None
-    chosen = pick(
-        state.MAP_BESIDE,
-        "Beside it",
-        list(others),
-        anything="No other map",
-        named=lambda run_id: (
-            f"{others[run_id].name} · {run_id}" if run_id in others else run_id
-        ),
-    )
-    return others.get(chosen or "")
+def _offer(drawing: Drawing, chosen: MapChoices, places: Places, which: str) -> None:
+    told, by = drawing.told, drawing.colours.by
+    more = {} if by == TRUST else {by: known_by(told, by, chosen)}
+    kinds = {
+        "CSV": ("csv", "text/csv", csv_of),
+        "Parquet": ("parquet", None, parquet_of),
+    }
+    with st.container(horizontal=True):
+        for name, (ending, mime, made) in kinds.items():
+            st.download_button(
+                f"{counted(len(places), 'point')} as {name}",
+                partial(_file, made, told, places, more),
+                f"map-{which}.{ending}",
+                mime,
+                key=f"map_{which}_{ending}",
+                icon=":material/download:",
+                type="tertiary",
+            )
 
 
-def _choose_gloss(told: HandMap) -> str | None:
-    glosses = sorted({name for name in told.known["gloss"] if name})
-    chosen = pick(state.MAP_GLOSS, "Gloss", glosses, anything="All glosses")
-    return chosen if chosen in glosses else None
+def _file(
+    made: Callable[[pa.Table], bytes],
+    told: ItemMap,
+    places: Places,
+    more: Mapping[str, Known],
+) -> bytes:
+    return made(points_table(told, places, more))
 
 
-def _finding(run: MapRun) -> str:
-    kept = percent(run.trust) if np.isfinite(run.trust) else "an unknown share"
-    return f"{run.name}: {counted(run.points, 'hand')}; it keeps {kept} of neighbours"
-
-
-def _scope(run: MapRun, synthetic: set[str]) -> str:
-    kind = (
-        "**Synthetic**, generated by computer. " if synthetic & {*run.corpora} else ""
-    )
-    corpora = ", ".join(plain(name) for name in run.corpora) or "several corpora"
-    return (
-        f"{kind}{corpora}; trust of a point: share of its ten true neighbours that are "
-        f"its neighbours here too. Seed {run.seed}, run {plain(run.run_id)}."
-    )
-
-
-def _say_how_to_draw(corpora: Sequence[str]) -> None:
+def _say_how_to_draw(corpus: str) -> None:
     store = current_store().root
     st.title("No map has been drawn yet")
     st.markdown(
-        "A map shows every hand as a point, near the hands that are like it by a "
-        "feature set or by a classifier:"
+        "A map shows every hand or clip as a point, near those that are like it by a "
+        "feature set, or by the embeddings of a classifier:"
     )
     commands = [
-        f"signatlas features --corpus {corpora[0]} --name joint_angles --store {store}",
-        f"signatlas project --features joint_angles --corpus {corpora[0]} --store {store}",
+        f"signatlas features --corpus {corpus} --name joint_angles --store {store}",
+        f"signatlas project --of features:joint_angles --corpus {corpus} --store {store}",
+        f"signatlas project RUN --store {store}    # what a classifier was shown",
     ]
     st.code("\n".join(commands), language=None, wrap_lines=True)
 

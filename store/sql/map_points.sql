@@ -1,6 +1,6 @@
--- Where do hands lie on a map, and what is known of each? $run_id: the run that drew it.
--- Handshape: truth of generated clips where there is some, else what the corpus says.
--- Predicted class: of the classifier whose embeddings are shown; null on other maps.
+-- Where do hands or clips lie on a map, and what is known of each? $run_id: who drew it.
+-- Handshape and place: truth of generated clips where there is some, else what the corpus
+-- says; of a clip, those it begins with. `clip_id`: of a hand the clip it was cut out of.
 WITH points AS (
     SELECT
         item_id,
@@ -8,10 +8,10 @@ WITH points AS (
         y,
         trust,
         regexp_extract(
-            item_id, '^(.*/f[0-9]+)/([^/]+)/[^/]+$', ['frame_id', 'hand']
+            item_id, '^(.*/f[0-9]+)/([^/]+)/p[0-9]+$', ['frame_id', 'hand']
         ) AS place
     FROM projections
-    WHERE run_id = $run_id
+    WHERE run_id = $run_id AND isfinite(x) AND isfinite(y)
 ),
 
 places AS (
@@ -22,34 +22,42 @@ places AS (
         trust,
         place.frame_id,
         place.hand,
-        regexp_replace(place.frame_id, '/f[0-9]+$', '') AS clip_id
+        CASE place.hand
+            WHEN '' THEN item_id ELSE regexp_replace(place.frame_id, '/f[0-9]+$', '')
+        END AS clip_id
     FROM points
 )
 
 SELECT
     places.item_id,
+    places.clip_id,
     places.x,
     places.y,
     places.trust,
+    places.hand <> '' AS is_hand,
     coalesce(
         CASE places.hand
-            WHEN 'left' THEN truth.left_handshape ELSE truth.right_handshape
+            WHEN 'left' THEN truth.left_handshape
+            WHEN 'right' THEN truth.right_handshape
+            ELSE signs.handshape
         END,
         CASE WHEN truth.frame_id IS NULL THEN clips.handshape END
     ) AS handshape,
     CASE places.hand
-        WHEN 'left' THEN truth.left_orientation ELSE truth.right_orientation
+        WHEN 'left' THEN truth.left_orientation
+        WHEN 'right' THEN truth.right_orientation
+        ELSE signs.orientation
     END AS orientation,
+    CASE
+        WHEN places.hand = '' THEN signs.place
+        WHEN places.hand = 'left' AND truth.left_signs THEN signs.place
+        WHEN places.hand = 'right' AND truth.right_signs THEN signs.place
+    END AS place,
     clips.signer,
     clips.gloss,
-    clips.corpus,
-    predictions.predicted_class AS predicted
+    coalesce(clips.corpus, split_part(places.item_id, '/', 1)) AS corpus
 FROM places
 LEFT JOIN clips ON clips.clip_id = places.clip_id
 LEFT JOIN truth_frames AS truth ON truth.frame_id = places.frame_id
-LEFT JOIN predictions
-    ON predictions.item_id = places.item_id
-    AND predictions.run_id = (
-        SELECT recipe ->> '$.of' FROM runs WHERE runs.run_id = $run_id
-    )
+LEFT JOIN truth_signs AS signs ON signs.clip_id = places.clip_id
 ORDER BY places.item_id

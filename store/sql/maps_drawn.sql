@@ -1,4 +1,4 @@
--- Which maps of hands are there, newest first? No parameters.
+-- Which maps of hands or clips are there, newest first? No parameters.
 SELECT run_id, recipe, corpus, inputs, seed, started_ms, metrics
 FROM runs
 WHERE step = 'project' AND state = 'finished'

@@ -10,6 +10,7 @@ from tests.dashboard.cluster_maker import CORPUS, FRAMES, SHAPES, SIGNERS
 
 BETTER, WORSE = "predict-drawn-better", "predict-drawn-worse"
 MAP, OTHER_MAP = "project-drawn", "project-drawn-hog"
+CLIP_MAP = "project-drawn-signs"
 CLASSES = (*SHAPES[:-1], "Odd")
 
 
@@ -156,7 +157,14 @@ def add_map(store: Store, run_id: str = MAP, of: str = "joint_angles") -> Store:
     row = _run(run_id, 3000 if run_id == MAP else 2500) | {
         "step": "project",
         "recipe": json.dumps(told),
-        "metrics": json.dumps({"points": len(crops), "trust": 0.75}),
+        "metrics": json.dumps(
+            {
+                "points": len(crops),
+                "trust": 0.75,
+                "trustworthiness": 0.91,
+                "neighbourhood_preservation": 0.62,
+            }
+        ),
     }
     write_rows(store, "runs", [row], part=run_id)
     columns: dict[str, Values] = {
@@ -167,5 +175,25 @@ def add_map(store: Store, run_id: str = MAP, of: str = "joint_angles") -> Store:
         "trust": [0.75] * len(crops),
     }
     where = {"part": "all", "partition": {"run_id": run_id}}
+    write_part(store, "projections", columns, **where)  # type: ignore[arg-type]
+    return store
+
+
+def add_clip_map(store: Store) -> Store:
+    """Add a map of clips, drawn before trust was measured: shapes as columns."""
+    clips = [f"{CORPUS}/h{c:02d}" for c in range(len(SHAPES) * len(SIGNERS))]
+    row = _run(CLIP_MAP, 1500) | {
+        "step": "project",
+        "recipe": json.dumps({"name": "pca of signs", "corpora": [CORPUS]}),
+    }
+    write_rows(store, "runs", [row], part=CLIP_MAP)
+    columns: dict[str, Values] = {
+        "run_id": [CLIP_MAP] * len(clips),
+        "item_id": clips,
+        "x": [float(c % len(SHAPES)) for c in range(len(clips))],
+        "y": [float(c // len(SHAPES)) for c in range(len(clips))],
+        "trust": [None] * len(clips),
+    }
+    where = {"part": "all", "partition": {"run_id": CLIP_MAP}}
     write_part(store, "projections", columns, **where)  # type: ignore[arg-type]
     return store

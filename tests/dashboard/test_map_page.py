@@ -1,18 +1,19 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import pytest
-from numpy.typing import NDArray
 
-from dashboard import map_queries
-from dashboard.charts.hand_map import OTHERS, UNKNOWN, groups_of, hand_map_figure
-from dashboard.map_queries import HandMap
-from store.layout import Store
-from tests.dashboard.page_reader import Opener, texts, title
+from dashboard import cluster_queries, map_queries, state
+from dashboard.map_records import UNKNOWN
+from store.layout import Store, create_store
+from tests.dashboard.cluster_maker import BAD, GOOD, add_clusterings
+from tests.dashboard.page_reader import Opener, component, done, pick, texts, title
 from tests.dashboard.prediction_maker import (
+    BETTER,
+    CLIP_MAP,
     MAP,
     OTHER_MAP,
+    add_clip_map,
     add_map,
     add_predictions,
 )
@@ -20,9 +21,11 @@ from tests.dashboard.prediction_maker import (
 UseStore = Callable[[Path], None]
 
 
-@pytest.fixture
-def mapped_store(clustered_store: Store) -> Store:
-    return add_map(add_predictions(clustered_store))
+@pytest.fixture(scope="module")
+def mapped_store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    store = create_store(tmp_path_factory.mktemp("mapped") / "store")
+    add_map(add_predictions(add_clusterings(store)))
+    return add_clip_map(add_map(store, OTHER_MAP, "hog"))
 
 
 def test_map__empty_store(open_page: Opener, tmp_path: Path) -> None:
@@ -43,24 +46,19 @@ def test_map__none_drawn_says_what_to_run(
 def test_map__title_says_how_far_it_can_be_trusted(
     open_page: Opener, mapped_store: Store
 ) -> None:
-    app = open_page(mapped_store.root, "map")
+    app = open_page(mapped_store.root, "map", kept="0.75", gloss="SIGN7")
 
+    said = texts(app)
     assert title(app) == "umap of joint_angles: 288 hands; it keeps 75 % of neighbours"
-    assert "Synthetic" in texts(app)
-    assert "0 hands chosen" in texts(app)
+    assert "Synthetic" in said
+    assert "trustworthiness 0.91, neighbourhood preservation 0.62" in said
+    assert "288 hands of 288 are shown: those that keep 75 % or more" in said
+    assert "SIGN7: 12 of 288 hands lit up" in said
+    assert "0 hands chosen" in said
     assert app.selectbox(key="map_by").value == "handshape"
 
 
-def test_map__one_gloss(open_page: Opener, mapped_store: Store) -> None:
-    app = open_page(mapped_store.root, "map", gloss="SIGN7", by="trust")
-
-    assert not app.exception
-    assert app.selectbox(key="map_gloss").value == "SIGN7"
-
-
 def test_map__two_side_by_side(open_page: Opener, mapped_store: Store) -> None:
-    add_map(mapped_store, OTHER_MAP, "hog")
-
     app = open_page(mapped_store.root, "map", run=MAP, beside=OTHER_MAP)
 
     said = texts(app)
@@ -69,57 +67,82 @@ def test_map__two_side_by_side(open_page: Opener, mapped_store: Store) -> None:
     assert "lit up on the other" in said
 
 
-def test_map__the_only_map_has_nothing_beside_it(
-    open_page: Opener, mapped_store: Store
-) -> None:
-    app = open_page(mapped_store.root, "map", beside="project-none")
+def test_map__of_clips(open_page: Opener, mapped_store: Store) -> None:
+    app = open_page(mapped_store.root, "map", run=CLIP_MAP, beside="project-none")
+    app.session_state[state.MAP_CHOSEN] = ["drawn-hands/h00", "drawn-hands/h03"]
+    app.run()
 
-    assert "map_beside" not in {box.key for box in app.selectbox}
+    assert (
+        title(app) == "pca of signs: 24 clips; it keeps an unknown share of neighbours"
+    )
+    assert "2 clips chosen" in texts(app)
+    assert component(app, "item_map")["groups"][0] == {
+        "name": "<i>s3</i>",
+        "count": "6",
+        "colour": "#0072B2",
+        "symbol": 0,
+    }
+    assert "trust" not in map_queries.offered(map_queries.points_of(CLIP_MAP))
 
 
-def test_hand_map_figure__only_the_lit_hands_stand_out() -> None:
-    told = drawn(np.array(["x", "x", "y"], object))
-
-    figure = hand_map_figure(told, "gloss", np.arange(3), lit=["c/1"])
-
-    assert [trace.selectedpoints for trace in figure.data] == [(1,), ()]
-
-
-def test_hand_map__what_is_known_of_each_hand(
+def test_points_of__what_is_known_of_each_hand(
     use_store: UseStore, mapped_store: Store
 ) -> None:
     use_store(mapped_store.root)
 
-    told = map_queries.hand_map(MAP)
+    told = map_queries.points_of(MAP)
 
-    assert len(told.item_ids) == 288
-    assert set(told.known["orientation"]) == {"palm away", "palm in"}
-    # Four of 12 tested and four of 12 validated hands are taken wrongly, and those named
-    # `<b>Odd</b>` are called `Odd` by the classifier.
-    assert (told.known["right"] == "wrong").sum() == 8 + 48
-    assert told.offered()[0] == "handshape"
-
-
-def test_groups_of__rare_and_unknown_groups() -> None:
-    names = np.array([f"g{i // 2:02d}" for i in range(200)] + [None] * 3, object)
-    told = drawn(names)
-
-    groups = groups_of(told, "gloss", np.arange(203))
-
-    assert (groups == UNKNOWN).sum() == 3
-    assert (groups == OTHERS).sum() == 200 - 2 * 34
-    assert len(hand_map_figure(told, "gloss", np.arange(203)).data) == 36
+    assert len(told) == 288
+    assert told.known["orientation"].names == ("palm away", "palm in")
+    assert told.clip_ids[-1] == "drawn-hands/h23"
+    assert map_queries.offered(told)[0] == "handshape"
+    assert "place" not in map_queries.offered(told)
 
 
-def drawn(names: NDArray[np.object_]) -> HandMap:
-    count = len(names)
-    known = {
-        name: np.full(count, None, object) for name in ("handshape", "signer", "gloss")
-    }
-    return HandMap(
-        np.array([f"c/{i}" for i in range(count)]),
-        np.arange(count, dtype=float),
-        np.zeros(count),
-        np.ones(count),
-        {**known, "gloss": names},
-    )
+def test_by_prediction__what_was_taught_is_neither_right_nor_wrong(
+    use_store: UseStore, mapped_store: Store
+) -> None:
+    use_store(mapped_store.root)
+
+    found = map_queries.by_prediction(map_queries.points_of(MAP), BETTER)
+
+    # Two of four signers taught it; 4 of 72 tested and 4 of 72 validated hands are wrong.
+    right = found["right"]
+    assert right.named("learnt from it").sum() == 144
+    assert right.named("wrong").sum() == 8
+    assert right.named("right").sum() == 136
+    assert found["predicted"].names == ("1", "5", "A", "Odd", "V", "bent-B")
+
+
+def test_by_cluster__as_it_stands_by_now(
+    use_store: UseStore, mapped_store: Store
+) -> None:
+    use_store(mapped_store.root)
+    told = map_queries.points_of(MAP)
+    run = next(r for r in cluster_queries.clustering_runs() if r.run_id == GOOD)
+
+    known = map_queries.by_cluster(told, run)
+
+    assert known.names[:3] == ("Cluster 0", "Cluster 1", "Cluster 2")
+    assert len(known.names) == 12
+    assert (known.codes != UNKNOWN).all()
+
+
+def test_map__hands_chosen_are_named_and_put_aside(
+    open_page: Opener, mapped_store: Store
+) -> None:
+    app = open_page(mapped_store.root, "map", annotator="Ana", by="cluster")
+    told = map_queries.points_of(MAP)
+    app.session_state[state.MAP_CHOSEN] = told.item_ids[:30].tolist()
+    app.run()
+
+    picked = pick(app, [0, 2])
+    app.selectbox(key="map_shape").select("V").run()
+    app.button(key="map_do_assign").click().run()
+    app.button(key="map_junk_all").click().run()
+
+    named, junked = done(mapped_store)
+    assert not app.exception
+    assert app.selectbox(key="map_clustering").value == BAD
+    assert (named.action, named.handshape, list(named.crops)) == ("assign", "V", picked)
+    assert (junked.action, len(junked.crops)) == ("junk", 30)

@@ -1,0 +1,93 @@
+"""The picture of what lies under the pointer on a map: a hand, or a still of a clip."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import numpy as np
+import streamlit as st
+
+from dashboard import cluster_queries, find_queries, queries, state
+from dashboard.charts.moving_skeleton import moving_skeleton
+from dashboard.clip_pictures import clip_pictures
+from dashboard.frames import frame_jpeg
+from dashboard.map_drawing import Drawing
+from dashboard.records import Clip
+from dashboard.widgets.component import component
+from dashboard.widgets.hand_tiles import picture_source
+from dashboard.widgets.item_map import drawn_on, picture_address
+from store.errors import MediaError
+
+_HTML: Final = (
+    '<figure class="peek" hidden aria-hidden="true">'
+    "<img alt=''><p></p><figcaption></figcaption></figure>"
+)
+_ABOUT: Final = ("handshape", "gloss", "signer")
+
+
+@st.fragment
+def draw_peek() -> None:
+    """Show pictures beside the pointer; only this part runs anew for each."""
+    found = st.session_state.get(state.MAP_PEEKED, [])
+    component("map_peek", _HTML, css="item_map")(
+        key=state.MAP_PEEK, data={"found": found}, on_asked_change=_look
+    )
+
+
+def _look() -> None:
+    """Find the picture of what the pointer lies on at this moment."""
+    asked: Mapping[str, Any] = st.session_state[state.MAP_PEEK]["asked"]
+    token, point = str(asked.get("token")), asked.get("point")
+    drawing = drawn_on(str(asked.get("map")), token)
+    if drawing is None or point not in range(len(drawing.places)):
+        st.session_state[state.MAP_PEEKED] = []
+        return
+    told = told_of(drawing, int(drawing.places[point]))
+    st.session_state[state.MAP_PEEKED] = [{"token": token, "point": point, **told}]
+
+
+def told_of(drawing: Drawing, place: int) -> dict[str, str | None]:
+    """Return the picture of a point, why there is none, and what is known of it.
+
+    Args:
+        drawing: the map.
+        place: of the point in the map.
+    """
+    told = drawing.told
+    (item,) = told.ids(np.array([place]))
+    if told.items == "hands":
+        source, lacking = picture_source(cluster_queries.pictures([item]).get(item))
+    else:
+        source, lacking = still_of(item)
+    known = [told.known[name].at(place) for name in _ABOUT if name in told.known]
+    parts = [text for text in known if text] or [item]
+    if np.isfinite(told.trust[place]):
+        parts.append(f"trust {told.trust[place]:.0%}")
+    return {"source": source, "lacking": lacking, "about": " · ".join(parts)}
+
+
+def still_of(clip_id: str) -> tuple[str | None, str]:
+    """Return a still of a clip's middle, else its moving skeleton; None and why."""
+    clip = queries.clip(clip_id)
+    if clip is None:
+        return None, "not in the store any more"
+    # Where a corpus asks that no face is shown, the skeleton stands for the picture.
+    jpeg = _frame(clip) if clip.show_faces else None
+    if jpeg is not None:
+        return picture_address("image/jpeg", jpeg), ""
+    seen = find_queries.keypoints(clip)
+    if seen is None:
+        return None, "no video"
+    svg = moving_skeleton(seen.points, seen.time_ms, aspect=seen.aspect)
+    return picture_address("image/svg+xml", svg.encode()), ""
+
+
+def _frame(clip: Clip) -> bytes | None:
+    path = queries.media_path(clip)
+    if clip.media == "image":
+        try:
+            return frame_jpeg(path, time_ms=0, is_image=True)
+        except MediaError:
+            return None
+    skipped_ms = 0 if clip.playable_in_store else clip.source_start_ms
+    found = clip_pictures(path, (skipped_ms + clip.duration_ms // 2,))
+    return found[0] if found else None
