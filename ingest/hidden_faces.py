@@ -17,8 +17,8 @@ from store.db import Database
 from store.faces import Disc, Heads, heads
 from store.skeleton import POINTS, POSE_POINTS
 
-BLOCKS_PER_RADIUS: Final = 3
-"""A head of two radii is left as six patches of colour: no eye, no mouth in any."""
+GREY: Final = 128
+"""What a head is covered with: of a blurred face something can be guessed, of this not."""
 BLOCKS_PER_FRAME: Final = 12
 """A frame in which the head was not found is left as so many patches a side."""
 
@@ -48,23 +48,15 @@ class Hiding:
 
 
 def without_face(image: Image, discs: Sequence[Disc]) -> Image:
-    """Return a copy of an RGB image with discs made unrecognisable; none: all of it."""
-    height, width = image.shape[:2]
+    """Return a copy of an RGB image with discs covered; none: all is unrecognisable."""
     if not discs:
-        return _patches(image, max(height, width) / BLOCKS_PER_FRAME)
-    mask = np.zeros((height, width), np.uint8)
+        return _patches(image)
+    covered = image.copy()
     for disc in discs:
         centre = round(disc.x_px), round(disc.y_px)
-        cv2.circle(mask, centre, max(1, round(disc.radius_px)), (255,), cv2.FILLED)
-    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
-    hidden = image.copy()
-    if not rows.size:
-        return hidden
-    box = np.s_[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    patches = _patches(image[box], discs[0].radius_px / BLOCKS_PER_RADIUS)
-    inside = mask[box] > 0
-    hidden[box][inside] = patches[inside]
-    return hidden
+        radius_px = max(1, round(disc.radius_px))
+        cv2.circle(covered, centre, radius_px, (GREY, GREY, GREY), cv2.FILLED)
+    return covered
 
 
 def write_clip(
@@ -116,9 +108,10 @@ def _heads(database: Database, clip: ClipMedia) -> Heads:
     )
 
 
-def _patches(image: Image, block_px: float) -> Image:
+def _patches(image: Image) -> Image:
     """Return an image as large patches of colour that run into each other."""
     height, width = image.shape[:2]
+    block_px = max(height, width) / BLOCKS_PER_FRAME
     size = max(1, round(width / block_px)), max(1, round(height / block_px))
     small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
     large = cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)

@@ -26,11 +26,12 @@ _SHOULDERS: Final = (
 
 # A head is about 15 cm from ear to ear and 23 cm high, 6.5 cm lie between eyes and mouth
 # and 36 cm between the shoulders' points. Each gives a radius of 13 to 14 cm about the
-# middle of the face, whichever of them is not foreshortened.
-_RADIUS_OF_EARS: Final = 0.9
-_RADIUS_OF_FACE: Final = 2.1
-_RADIUS_OF_SHOULDERS: Final = 0.36
-_MARGIN: Final = 1.25
+# middle of the face, whichever of them is not foreshortened; a little more hides the
+# outline of the head as well, by which people and detectors know one.
+_RADIUS_OF_EARS: Final = 1.05
+_RADIUS_OF_FACE: Final = 2.4
+_RADIUS_OF_SHOULDERS: Final = 0.42
+_MARGIN: Final = 1.45
 """The disc reaches at least this much farther than the outermost point of the face."""
 _LEAST_VISIBILITY: Final = 0.3
 """MediaPipe invents a body where there is none; its face is then hardly visible."""
