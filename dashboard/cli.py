@@ -14,6 +14,7 @@ from ingest.commands import synthetic as ingest_synthetic
 from ingest.description_commands import descriptions
 from ingest.elan_commands import elan as ingest_elan
 from ingest.export_commands import export_app
+from ingest.exports.elan_commands import elan as export_elan
 from ingest.exports.media_commands import clips as export_clips
 from ingest.keypoint_commands import keypoints
 from ingest.letter_commands import fingerspelling
@@ -54,6 +55,7 @@ ingest_app.command()(descriptions)
 ingest_app.command("asl-lex")(asl_lex)
 app.add_typer(ingest_app, name="ingest")
 export_app.command("clips")(export_clips)
+export_app.command("elan")(export_elan)
 export_app.command("frequencies")(export_frequencies)
 app.add_typer(export_app, name="export")
 app.command("blur-threshold")(blur_threshold)

@@ -105,8 +105,8 @@ def chosen_tiers(
 ) -> list[ChosenTier]:
     """Return the tiers of a content, one for each signer and hand.
 
-    Of several for the same signer and hand the one with the shortest name is taken, as
-    `Gloss` beside `Gloss English`.
+    Of several for the same signer and hand, one that names the hand is taken, and then
+    the one with the shortest name, as `Gloss` beside `Gloss English`.
     """
     by_name = {tier.name: tier for tier in tiers}
     found = [
@@ -116,12 +116,16 @@ def chosen_tiers(
     ]
     nameless = any(not chosen.signer for chosen in found)
     kept: dict[tuple[str, Side], ChosenTier] = {}
-    for chosen in sorted(found, key=lambda one: len(one.tier.name)):
+    for chosen in sorted(found, key=_preference):
         signer = chosen.participant if nameless else chosen.signer
         signer = signer.casefold()
         kept.setdefault((signer, chosen.side), chosen)
     chosen_names = {chosen.tier.name for chosen in kept.values()}
     return [chosen for chosen in found if chosen.tier.name in chosen_names]
+
+
+def _preference(chosen: ChosenTier) -> tuple[bool, int]:
+    return chosen.mark in ("dominant", "other"), len(chosen.tier.name)
 
 
 def no_such_tier(content: Content, tiers: Iterable[elan.Tier], where: str) -> str:

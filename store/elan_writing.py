@@ -55,17 +55,19 @@ def _write(record: Any, indent: str, lines: list[str], more: str = "") -> None:
     )
     opened = f"{indent}<{shape.tag}{told}{more}"
     text = _text(getattr(record, shape.text)) if shape.text else ""
-    if shape.text_in:
-        lines.append(f"{opened}>")
-        lines.append(f"{indent}{_INDENT}{_element(shape.text_in, text)}")
-    elif not shape.inside:
+    if not shape.inside and not shape.text_in:
         lines.append(f"{opened}>{text}</{shape.tag}>" if text else f"{opened}/>")
         return
+    lines.append(f"{opened}>")
+    before = len(lines)
+    if shape.text_in:
+        lines.append(f"{indent}{_INDENT}{_element(shape.text_in, text)}")
+    for name, inside in shape.inside.items():
+        _write_inside(getattr(record, name), inside, indent + _INDENT, lines)
+    if len(lines) == before:
+        lines[-1] = f"{opened}/>"
     else:
-        lines.append(f"{opened}>")
-        for name, inside in shape.inside.items():
-            _write_inside(getattr(record, name), inside, indent + _INDENT, lines)
-    lines.append(f"{indent}</{shape.tag}>")
+        lines.append(f"{indent}</{shape.tag}>")
 
 
 def _write_inside(value: Any, inside: Inside, indent: str, lines: list[str]) -> None:

@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from ingest.corpora.folder import VIDEO_SUFFIXES
 from store import elan
@@ -42,32 +42,33 @@ def is_video(media: elan.Media) -> bool:
 
 def media_name(media: elan.Media) -> str:
     """Return the name of a media file, without folders."""
-    return ntpath.basename(_path(media.relative_url or media.url))
+    readings = _readings(media.relative_url or media.url)
+    return ntpath.basename(readings[-1]) if readings else "a file without a usable name"
 
 
 def _places(media: elan.Media, eaf: Path, folder: Path) -> Iterator[Path]:
-    relative = _path(media.relative_url or "").replace("\\", "/")
-    if relative and not _is_absolute(relative) and _is_usable(relative):
-        yield Path(os.path.normpath(eaf.parent / relative))
-    for url in (media.relative_url, media.url):
-        name = ntpath.basename(_path(url or ""))
-        if name and _is_usable(name):
-            yield eaf.parent / name
-    whole = _path(media.url)
-    if _is_usable(whole) and _is_absolute(whole):
-        path = Path(whole)
-        if path.resolve().is_relative_to(folder.resolve()):
-            yield path
+    for relative in _readings(media.relative_url):
+        path = relative.replace("\\", "/")
+        if not _is_absolute(path):
+            yield Path(os.path.normpath(eaf.parent / path))
+    for path in (*_readings(media.relative_url), *_readings(media.url)):
+        yield eaf.parent / (ntpath.basename(path) or "-")
+    for path in _readings(media.url):
+        if _is_absolute(path) and Path(path).resolve().is_relative_to(folder.resolve()):
+            yield Path(path)
 
 
-def _path(url: str) -> str:
-    """Return the path that an address means: a `file:` URL or a path as it is."""
-    if not url.lower().startswith("file:"):
-        return unquote(url) if "%" in url else url
-    try:
-        return unquote(urlsplit(url).path)
-    except ValueError:
-        return ""
+def _readings(url: str | None) -> list[str]:
+    """Return the paths that an address may mean: as it is written, and decoded.
+
+    ELAN writes spaces into addresses as they are, other programs write %20.
+    """
+    if not url:
+        return []
+    path = url
+    if url.lower().startswith("file:"):
+        path = "/" + url[len("file:") :].lstrip("/")
+    return [usable for usable in (path, unquote(path)) if _is_usable(usable)]
 
 
 def _is_absolute(path: str) -> bool:
