@@ -40,6 +40,7 @@ from store.consent_commands import corpus_app
 from store.console import run_app
 from store.label_commands import labels_app
 from store.layout import create_store, open_store
+from store.sandbox_commands import sql
 from store.settings import gather_settings
 
 app = typer.Typer(
@@ -76,6 +77,7 @@ app.add_typer(bench_app, name="bench")
 app.add_typer(labels_app, name="labels")
 app.add_typer(corpus_app, name="corpus")
 app.command()(status)
+app.command()(sql)
 app.command()(results)
 
 StoreOption = Annotated[Path | None, typer.Option(help="Folder of the store.")]

@@ -2,6 +2,7 @@
 
 AtlasError
 ├── CallError        a wrong call: the command stops, exit code 2
+│   ├── SqlError     a statement of the user that cannot be answered
 │   └── UnknownNameError  a name that is not there, with the nearest ones that are
 ├── StoreError       the store cannot be read or written as it is
 ├── MediaError       one video or photograph cannot be used: becomes a row in `problems`
@@ -18,6 +19,20 @@ class AtlasError(Exception):
 
 class CallError(AtlasError):
     """The command was called with something that cannot work."""
+
+
+class SqlError(CallError):
+    """A statement of the user cannot be answered.
+
+    Args:
+        what: what is wrong, one sentence.
+        where: the line of the statement with a mark below it; empty where unknown.
+    """
+
+    def __init__(self, what: str, where: str = "") -> None:
+        super().__init__(f"{what}\n{where}" if where else what)
+        self.what = what
+        self.where = where
 
 
 class UnknownNameError(CallError):

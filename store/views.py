@@ -29,10 +29,17 @@ def parts_view(store: Store, table: Table, *, pictures: bool = True) -> str:
     types = ", ".join(f"'{name}': VARCHAR" for name in table.partition)
     hive = f"hive_partitioning = true, hive_types = {{{types}}}" if types else ""
     options = hive or "hive_partitioning = false"
-    folder = _escaped_glob(store.table_dir(table.name))
+    folder = escaped_glob(store.table_dir(table.name)).replace("'", "''")
     return (
         f"CREATE OR REPLACE VIEW {table.name} AS SELECT {columns} "
         f"FROM read_parquet('{folder}/**/{PART_GLOB}', {options})"
+    )
+
+
+def escaped_glob(folder: Path) -> str:
+    """Return a folder as a pattern that matches it alone."""
+    return "".join(
+        f"[{letter}]" if letter in "[]*?" else letter for letter in str(folder)
     )
 
 
@@ -59,11 +66,6 @@ def _seen_type(column: Column, pictures: bool) -> str:
     if pictures or not pa.types.is_binary(column.type):
         return sql_type(column.type)
     return "BIGINT"
-
-
-def _escaped_glob(folder: Path) -> str:
-    text = str(folder).replace("'", "''")
-    return "".join(f"[{letter}]" if letter in "[]*?" else letter for letter in text)
 
 
 _SQL_NAMES: Final = {

@@ -1,11 +1,10 @@
 """What may be uploaded, and how much of the machine looking at it may take."""
 
-import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Final
 
-from store.errors import CallError
+from store.limits import check_limits, limits_from
 
 VARIABLE_PREFIX: Final = "SIGNATLAS_UPLOAD_"
 VIDEO_SUFFIXES: Final = (".mp4", ".mov", ".webm", ".avi", ".gif")
@@ -34,12 +33,7 @@ class UploadLimits:
     at_once: int = 4
 
     def __post_init__(self) -> None:
-        for field in fields(self):
-            if getattr(self, field.name) < 1:
-                raise CallError(
-                    f"{VARIABLE_PREFIX}{field.name.upper()} must be 1 or more, not "
-                    f"{getattr(self, field.name)}."
-                )
+        check_limits(self, VARIABLE_PREFIX)
 
 
 def gather_limits(environment: Mapping[str, str] | None = None) -> UploadLimits:
@@ -48,13 +42,4 @@ def gather_limits(environment: Mapping[str, str] | None = None) -> UploadLimits:
     Raises:
         CallError: one of them is no whole number of 1 or more.
     """
-    told = os.environ if environment is None else environment
-    given = {}
-    for field in fields(UploadLimits):
-        name = VARIABLE_PREFIX + field.name.upper()
-        text = told.get(name, "")
-        if text and not text.isdecimal():
-            raise CallError(f"{name} must be a whole number, not {text!r}.")
-        if text:
-            given[field.name] = int(text)
-    return UploadLimits(**given)
+    return limits_from(environment, UploadLimits, VARIABLE_PREFIX)
