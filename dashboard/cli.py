@@ -7,6 +7,7 @@ from typing import Annotated, Final
 import typer
 
 from dashboard.frequency_commands import export_frequencies
+from dashboard.bundle_commands import cite, reproduce
 from dashboard.search_commands import search
 from dashboard.server import HOST, PORT, address, running_server
 from ingest.commands import blur_threshold, ingest_app
@@ -73,6 +74,8 @@ app.command()(find_by_words)
 app.command()(embed)
 app.command()(evaluate)
 app.command()(search)
+app.command()(cite)
+app.command()(reproduce)
 app.add_typer(bench_app, name="bench")
 app.add_typer(labels_app, name="labels")
 app.add_typer(corpus_app, name="corpus")

@@ -28,7 +28,6 @@ from models.descriptions.tokens import Unit, tokens
 
 SAMPLED: Final = 150
 """Members of a very large family whose shared text is looked at."""
-ANY_PARAMETER: Final = "any"
 _WORDS: Final = ("descriptions", "clips")
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from dashboard.description_records import (
     DescribedSign,
@@ -12,6 +12,9 @@ from dashboard.description_records import (
 from models.descriptions.reading import read_families
 from models.descriptions.tokens import Unit
 from store.db import Database
+
+ANY_PARAMETER: Final = "any"
+"""Stands for minimal pairs in whichever parameter."""
 
 
 def read_signs(database: Database, corpus: str) -> list[DescribedSign]:

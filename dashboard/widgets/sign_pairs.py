@@ -7,6 +7,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard import description_queries, state
+from dashboard.description_reading import ANY_PARAMETER
 from dashboard.description_records import (
     AlikePair,
     DescribedCorpus,
@@ -60,7 +61,7 @@ def draw_minimal_pairs(
     matching = counts.get(asked, 0) if asked else total
     pages = max(1, math.ceil(matching / LISTED))
     page = state.DESCRIPTIONS_PAGE.read_number(low=1, high=pages)
-    wanted = asked or description_queries.ANY_PARAMETER
+    wanted = asked or ANY_PARAMETER
     pairs = description_queries.pairs(
         run.run_id, parameter=wanted, at_most=LISTED, skipped=(page - 1) * LISTED
     )
