@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from store.db import Database
+from store.elan_tiers import TierNames
 from store.label_export import export_folder, labelled_crops
 from store.label_files import counted
 from store.label_import import import_labels
@@ -34,18 +35,35 @@ def import_(
     source: Annotated[
         Path,
         typer.Argument(
-            help="A CSV file with crop_id, handshape and perhaps annotator; or one "
-            "folder per handshape with pictures named after their crops."
+            help="A CSV file with crop_id, handshape and perhaps annotator; one "
+            "folder per handshape with pictures named after their crops; or an .eaf "
+            "file of ELAN, or a folder of them."
         ),
     ],
     annotator: Annotated[
         str, typer.Option(help="Who labelled, where the source does not say.")
     ] = "imported",
+    handshape_tier: Annotated[
+        str | None,
+        typer.Option(
+            help="ELAN: tier of the handshapes of the right, or dominant, hand; may hold "
+            "* and ? [default: known by its name, e.g. Handshape, RH-Handshape]."
+        ),
+    ] = None,
+    handshape_tier_left: Annotated[
+        str | None,
+        typer.Option(help="ELAN: tier of the handshapes of the left, or other, hand."),
+    ] = None,
     store: StoreOption = None,
 ) -> None:
-    """Add labels made elsewhere; labels of unknown crops become problems."""
+    """Add labels made elsewhere; labels of unknown crops become problems.
+
+    A handshape annotated with ELAN becomes the label of each hand seen at its time.
+    """
     root = create_store(gather_settings(store=store).store)
-    typer.echo(import_labels(root, source, annotator=annotator).summary)
+    names = TierNames(handshape=handshape_tier, handshape_left=handshape_tier_left)
+    imported = import_labels(root, source, annotator=annotator, names=names)
+    typer.echo(imported.summary)
 
 
 @labels_app.command()

@@ -1,4 +1,4 @@
-"""Labels made elsewhere: a CSV file, or pictures in one folder per handshape."""
+"""Labels made elsewhere: a CSV file, pictures in one folder per handshape, or ELAN."""
 
 import csv
 import hashlib
@@ -11,7 +11,10 @@ from typing import Final
 
 from store.crop_ids import corpus_of
 from store.db import Database
+from store.elan_tiers import TierNames
 from store.errors import CallError
+from store.given_labels import GivenLabel, LabelProblem
+from store.label_elan import BY_CORPORA, elan_files, elan_labels
 from store.label_files import (
     LABELS_CSV,
     PICTURES,
@@ -29,31 +32,6 @@ ELSEWHERE: Final = "elsewhere"
 """Stands for the corpus of labels whose crop names none."""
 _SUFFIXES: Final = {".jpg", ".jpeg", ".png"}
 _CORPUS: Final = re.compile(r"[a-z0-9][a-z0-9._-]*")
-
-
-@dataclass(frozen=True, slots=True)
-class GivenLabel:
-    """One label as it was found.
-
-    Attributes:
-        place: file and line, or picture.
-        crop_id, handshape, annotator: as given, without spaces around them.
-    """
-
-    place: str
-    crop_id: str
-    handshape: str
-    annotator: str
-
-
-@dataclass(frozen=True, slots=True)
-class LabelProblem:
-    """One label that could not be used."""
-
-    kind: str
-    label: GivenLabel
-    what: str
-    remedy: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,23 +55,28 @@ class Imported:
         )
 
 
-def import_labels(store: Store, source: Path, *, annotator: str) -> Imported:
+def import_labels(
+    store: Store, source: Path, *, annotator: str, names: TierNames = BY_CORPORA
+) -> Imported:
     """Add the labels of a file or folder as events; what is unusable is a problem each.
 
     Args:
         store: where to.
         source: a CSV file with the columns `crop_id` and `handshape`, and `annotator` if
-            several labelled; or a folder, either an export of ours or one folder per
-            handshape with pictures named after their crops.
+            several labelled; a folder, either an export of ours or one folder per
+            handshape with pictures named after their crops; or an .eaf file of ELAN, or
+            a folder of them.
         annotator: who labelled where the source does not say.
+        names: handshape tiers of ELAN to take.
 
     Raises:
         CallError: there is nothing of that kind at `source`.
     """
-    given = _read(source, annotator)
+    database = Database(store)
+    given, unusable = _read(database, source, annotator, names)
     run = Run("labels", "", {"source": source.name, "content": _digest(given)})
     started_ms = start_run(store, run)
-    found = _sorted_out(given, _known(Database(store), given))
+    found = _sorted_out(given, _known(database, given), unusable)
     _add_events(store, found.labels, source.name)
     _write_problems(store, found.problems, run.run_id)
     metrics = {"labels": len(found.labels), "problems": len(found.problems)}
@@ -101,17 +84,19 @@ def import_labels(store: Store, source: Path, *, annotator: str) -> Imported:
     return found
 
 
-def _read(source: Path, annotator: str) -> list[GivenLabel]:
+def _read(
+    database: Database, source: Path, annotator: str, names: TierNames
+) -> tuple[list[GivenLabel], list[LabelProblem]]:
+    listed = source / LABELS_CSV
+    if listed.is_file():
+        return _read_csv(listed, annotator), []
+    if files := elan_files(source):
+        return elan_labels(database, files, annotator=annotator, names=names)
     if source.is_dir():
-        listed = source / LABELS_CSV
-        return (
-            _read_csv(listed, annotator)
-            if listed.is_file()
-            else _read_folder(source, annotator)
-        )
+        return _read_folder(source, annotator), []
     if not source.is_file():
         raise CallError(f"There is no file or folder {source}.")
-    return _read_csv(source, annotator)
+    return _read_csv(source, annotator), []
 
 
 def _read_csv(path: Path, annotator: str) -> list[GivenLabel]:
@@ -171,9 +156,11 @@ def _known(database: Database, given: Sequence[GivenLabel]) -> set[str]:
     return {row["crop_id"] for row in rows}
 
 
-def _sorted_out(given: Iterable[GivenLabel], known: set[str]) -> Imported:
+def _sorted_out(
+    given: Iterable[GivenLabel], known: set[str], unusable: Sequence[LabelProblem]
+) -> Imported:
     labels: dict[tuple[str, str], GivenLabel] = {}
-    problems = []
+    problems = list(unusable)
     for label in given:
         if label.crop_id not in known:
             problems.append(_unknown(label))

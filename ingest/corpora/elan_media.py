@@ -5,10 +5,10 @@ import os
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Final
-from urllib.parse import unquote
 
 from ingest.corpora.folder import VIDEO_SUFFIXES
 from store import elan
+from store.elan_addresses import read_address
 
 _LONGEST_NAME: Final = 255
 
@@ -59,16 +59,7 @@ def _places(media: elan.Media, eaf: Path, folder: Path) -> Iterator[Path]:
 
 
 def _readings(url: str | None) -> list[str]:
-    """Return the paths that an address may mean: as it is written, and decoded.
-
-    ELAN writes spaces into addresses as they are, other programs write %20.
-    """
-    if not url:
-        return []
-    path = url
-    if url.lower().startswith("file:"):
-        path = "/" + url[len("file:") :].lstrip("/")
-    return [usable for usable in (path, unquote(path)) if _is_usable(usable)]
+    return [path for path in read_address(url) if _is_usable(path)]
 
 
 def _is_absolute(path: str) -> bool:
@@ -76,6 +67,4 @@ def _is_absolute(path: str) -> bool:
 
 
 def _is_usable(path: str) -> bool:
-    return "\0" not in path and all(
-        len(os.fsencode(part)) <= _LONGEST_NAME for part in path.split("/")
-    )
+    return all(len(os.fsencode(part)) <= _LONGEST_NAME for part in path.split("/"))
