@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from store.errors import UnknownNameError
 from store.label_files import counted
 from store.layout import open_store
 from store.settings import gather_settings
@@ -183,5 +184,56 @@ def pose(
         typer.echo(f"{counted(done.unseen, 'clip')} without landmarks left out.")
     for name, clips in done.left_out.items():
         typer.echo(f"{counted(clips, 'clip')} of {name} left out: {NOT_FOR_EXPORT}.")
+    for credit in done.credits:
+        typer.echo(credit.line)
+
+
+@export_app.command()
+def huggingface(
+    folder: NewFolder,
+    *,
+    corpus: Corpora,
+    what: Annotated[
+        str, typer.Option(help="What a row is: clips (keypoints), hands or labels.")
+    ] = "clips",
+    padding: Annotated[
+        int, typer.Option(help="Margin around hands: 0, or 20 with the place.")
+    ] = 0,
+    blurred: Annotated[
+        bool, typer.Option("--blurred", help="Blurred hands too.")
+    ] = False,
+    split_of: Annotated[
+        str | None,
+        typer.Option(
+            help="Run whose split counts, e.g. by signer [default: corpus's]."
+        ),
+    ] = None,
+    fold: Annotated[int, typer.Option(help="Fold of that split, from 0.")] = 0,
+    store: StoreOption = None,
+) -> None:
+    """Write a folder for Hugging Face `datasets`: Parquet and a dataset card."""
+    from ingest.exports.bars import export_bar  # noqa: PLC0415 - heavy
+    from ingest.exports.huggingface import What, write_dataset  # noqa: PLC0415
+
+    chosen = next((known for known in What if known == what), None)
+    if chosen is None:
+        raise UnknownNameError("kind of row", what, What)
+    with export_bar(f"Writing {what}", None, what) as told:
+        done = write_dataset(
+            open_store(gather_settings(store=store).store),
+            chosen,
+            corpus,
+            folder,
+            padding_px=padding,
+            blurred=blurred,
+            split_of=split_of,
+            fold=fold,
+            told=told,
+        )
+    splits = ", ".join(f"{name} {count:,}" for name, count in done.splits.items())
+    rows = counted(sum(done.splits.values()), "row")
+    typer.echo(f"{rows} written to {folder}: {splits}.")
+    for sentence in done.left_out:
+        typer.echo(sentence)
     for credit in done.credits:
         typer.echo(credit.line)

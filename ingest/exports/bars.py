@@ -8,12 +8,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 
 @contextmanager
-def export_bar(what: str, total: int, unit: str) -> Iterator[Callable[[int], None]]:
+def export_bar(
+    what: str, total: int | None, unit: str
+) -> Iterator[Callable[[int], None]]:
     """Show a bar, and give what is told how many more are done.
 
     Args:
         what: what is written, in words.
-        total: how many there are.
+        total: how many there are; None: not known.
         unit: what is counted, e.g. `rows`.
     """
     bar = Progress(
