@@ -4,13 +4,13 @@ from typing import Final
 
 from store.columns import Table
 from store.errors import UnknownNameError
-from store.tables import derived, lexicon, observed, truth
+from store.tables import asked, derived, lexicon, observed, truth
 
 SCHEMA_VERSION: Final = 2
 
 TABLES: Final[dict[str, Table]] = {
     table.name: table
-    for tables in (observed, truth, lexicon, derived)
+    for tables in (observed, truth, lexicon, derived, asked)
     for table in tables.TABLES
 }
 

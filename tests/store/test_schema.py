@@ -29,6 +29,7 @@ DESIGNED = [
     "description_pairs",
     "description_tree",
     "problems",
+    "saved_queries",
     "truth_signs",
     "truth_frames",
     "truth_hands",
