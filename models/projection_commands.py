@@ -63,7 +63,7 @@ def project(
         raise UnknownNameError("method", str(method), METHODS)
     there = open_store(gather_settings(store=store).store)
     source = read_source(Database(there), of, run_id=run, corpora=corpus or ())
-    with RunBar(there, "project", "epochs") as progress:
+    with RunBar(there, "drawing a map", "epochs") as progress:
         if onto is None:
             made = draw_map(there, source, chosen, progress, seed=seed or 0)
         else:

@@ -10,7 +10,7 @@ from typing import Any, Final, Literal, Protocol, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from models.projections.neighbours import Neighbours, Points
+from models.projections.neighbours import Layout, Neighbours, Points
 from models.retrieval.threshold import centred
 from store.errors import StoreError
 from store.temporary import temporary_beside
@@ -20,7 +20,6 @@ METHODS: Final[tuple[Method, ...]] = get_args(Method)
 FILE: Final = "map.npz"
 OWN: Final = "own-"
 """Begins the names of arrays that belong to one method."""
-Layout = NDArray[np.float64]
 Told = Callable[[int], object]
 
 

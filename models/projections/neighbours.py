@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from models.compiled import compiled
 
 Points = NDArray[np.float32]
+Layout = NDArray[np.float64]
+"""Places on a map, shape (N, 2)."""
 Places = NDArray[np.int32]
 SPARE: Final = 8
 """So many more are looked at: products of rounded numbers confuse nearly equal distances."""

@@ -12,8 +12,8 @@ from typing import Final
 import numpy as np
 
 from models.pca import fit_pca
-from models.projections.fitted import Drawing, FittedMap, Layout, Told
-from models.projections.neighbours import Neighbours, Points
+from models.projections.fitted import Drawing, FittedMap, Told
+from models.projections.neighbours import Layout, Neighbours, Points
 
 NEIGHBOURS: Final = 1
 

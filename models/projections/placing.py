@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from models.projections.fitted import FittedMap, Layout, load_map, load_projection
+from models.projections.fitted import FittedMap, load_map, load_projection
 from models.projections.neighbours import (
+    Layout,
     Neighbours,
     Points,
     neighbours_of,

@@ -16,13 +16,13 @@ from numpy.typing import NDArray
 from models.projections.fitted import (
     METHODS,
     FittedMap,
-    Layout,
     Method,
     Told,
     load_projection,
     save_map,
 )
 from models.projections.neighbours import (
+    Layout,
     Neighbours,
     Points,
     neighbours_within,

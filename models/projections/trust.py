@@ -19,13 +19,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.compiled import compiled
-from models.projections.neighbours import Neighbours, Places, Points
+from models.projections.neighbours import Layout, Neighbours, Places, Points
 
 NEIGHBOURS: Final = 10
 BLOCK_VALUES: Final = 1 << 22
 ROUNDING: Final = 4e-7
 """Squared distances that differ by less, of the lengths that they are made of, are equal."""
-Layout = NDArray[np.float64]
 Ranks = NDArray[np.int64]
 
 

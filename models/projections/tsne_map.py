@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from models.projections import pca_map
-from models.projections.fitted import Drawing, FittedMap, Layout, Told
-from models.projections.neighbours import Neighbours, Places, Points
+from models.projections.fitted import Drawing, FittedMap, Told
+from models.projections.neighbours import Layout, Neighbours, Places, Points
 
 if TYPE_CHECKING:
     from openTSNE.affinity import PerplexityBasedNN

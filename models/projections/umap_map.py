@@ -14,8 +14,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from models.projections.fitted import Drawing, FittedMap, Layout, Told
-from models.projections.neighbours import Neighbours, Points
+from models.projections.fitted import Drawing, FittedMap, Told
+from models.projections.neighbours import Layout, Neighbours, Points
 
 NEIGHBOURS: Final = 15
 """Each point counts as its own first."""

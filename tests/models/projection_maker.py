@@ -1,6 +1,6 @@
 """Points, sources and embeddings for maps, small enough to see what must come out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,10 +55,10 @@ def write_embedded(
     vectors: Points,
     *,
     step: str = "embed",
-    by: str = "untrained",
+    recipe: Mapping[str, object] | None = None,
 ) -> str:
     """Write a run with embeddings, an equal share of each corpus; return its id."""
-    run = Run(step, "", {"by": by, "corpora": list(corpora)}, inputs=corpora)
+    run = Run(step, "", recipe or {"by": "untrained"}, inputs=corpora)
     each = len(vectors) // len(corpora)
     of = [corpus for corpus in corpora for _ in range(each)]
     columns: dict[str, Values] = {

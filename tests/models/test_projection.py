@@ -44,6 +44,11 @@ def test_draw_map__clips_that_were_embedded(store: Store) -> None:
     assert told["trustworthiness"] == made.trust.trustworthiness
     assert told["neighbourhood_preservation"] == made.trust.neighbourhood_preservation
     assert progress.left == 0
+    placed = place_on_map(store, made.run_id, clouds(24))
+    rows = Database(store).rows("map_points", run_id=made.run_id)
+    by_id = {row["item_id"]: (row["x"], row["y"]) for row in rows}
+    there = np.array([by_id[item] for item in source.item_ids.tolist()])
+    assert placed == pytest.approx(there)
 
 
 def test_draw_map__some_corpora_of_a_run(store: Store) -> None:
@@ -71,13 +76,25 @@ def test_draw_map__a_feature_set(store: Store) -> None:
     assert (told["corpus"], told["points"]) == ("hands", 20)
 
 
-def test_place_on_map__a_run_of_a_store(store: Store) -> None:
-    made = draw_map(store, source_of(clouds(24)), "pca", Counting())
+def test_read_source__predictions_are_by_their_training(store: Store) -> None:
+    trained = write_embedded(store, ["ana"], clouds(24), step="train")
+    recipe = {"name": "made on bel", "of": trained}
+    predicted = write_embedded(
+        store, ["bel"], clouds(24), step="predict", recipe=recipe
+    )
+    database = Database(store)
 
-    placed = place_on_map(store, made.run_id, clouds(24))
+    first, other = (
+        read_source(database, "embeddings", run_id=run_id, corpora=())
+        for run_id in (trained, predicted)
+    )
 
-    rows = Database(store).rows("map_points", run_id=made.run_id)
-    assert placed == pytest.approx(np.array([[row["x"], row["y"]] for row in rows]))
+    assert first.made_by == other.made_by == trained
+    assert (first.items, other.title) == ("hands", "made on bel")
+    assert not first.about_mean
+
+
+def test_place_on_map__no_map(store: Store) -> None:
     with pytest.raises(StoreError, match="draw the map again"):
         place_on_map(store, "project-x", clouds(2))
 

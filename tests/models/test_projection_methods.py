@@ -54,6 +54,14 @@ def test_fitted_map__one_value_each() -> None:
     assert layout[:, 1].tolist() == [0] * 12
 
 
+@pytest.mark.parametrize("method", METHODS)
+def test_fitted_map__the_fewest_points(method: Method) -> None:
+    layout = drawn(method, vectors=clouds(5)).drawing.layout
+
+    assert np.isfinite(layout).all()
+    assert len(np.unique(layout, axis=0)) == 5
+
+
 def test_placed_on__what_it_shows_stays(shown: FittedMap) -> None:
     placed = placed_on(shown, clouds(40))
 

@@ -5,8 +5,12 @@ import pytest
 from sklearn.manifold import trustworthiness
 
 from models.projections import trust
-from models.projections.fitted import Layout
-from models.projections.neighbours import Points, neighbours_of, neighbours_within
+from models.projections.neighbours import (
+    Layout,
+    Points,
+    neighbours_of,
+    neighbours_within,
+)
 from models.projections.trust import Trust, trust_of
 
 

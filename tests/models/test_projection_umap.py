@@ -13,8 +13,12 @@ from models.projections.steps import fitted_map
 from models.projections.umap_map import epochs
 from tests.models.projection_maker import Points, clouds, source_of
 
-# UMAP compiles for tens of seconds in every process.
-pytestmark = pytest.mark.slow
+pytestmark = [
+    # UMAP compiles for tens of seconds in every process.
+    pytest.mark.slow,
+    # It says what it misses when it is imported.
+    pytest.mark.filterwarnings("ignore:Tensorflow not installed:ImportWarning"),
+]
 
 
 @pytest.fixture(scope="module")
