@@ -12,6 +12,7 @@ from dashboard.search_commands import search
 from dashboard.server import HOST, PORT, address, running_server
 from ingest.commands import blur_threshold, ingest_app
 from ingest.commands import synthetic as ingest_synthetic
+from ingest.corpus_commands import asl_citizen, slovo
 from ingest.description_commands import descriptions
 from ingest.elan_commands import elan as ingest_elan
 from ingest.export_commands import export_app
@@ -54,6 +55,8 @@ ingest_app.command("synthetic-poses")(synthetic_poses)
 ingest_app.command("elan")(ingest_elan)
 ingest_app.command()(keypoints)
 ingest_app.command()(descriptions)
+ingest_app.command()(slovo)
+ingest_app.command("asl-citizen")(asl_citizen)
 ingest_app.command("asl-lex")(asl_lex)
 app.add_typer(ingest_app, name="ingest")
 export_app.command("clips")(export_clips)
