@@ -6,8 +6,8 @@ from typing import Annotated, Final
 
 import typer
 
-from dashboard.frequency_commands import export_frequencies
 from dashboard.bundle_commands import cite, reproduce
+from dashboard.frequency_commands import export_frequencies
 from dashboard.search_commands import search
 from dashboard.server import HOST, PORT, address, running_server
 from ingest.commands import blur_threshold, ingest_app
