@@ -6,7 +6,6 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import spearmanr
 
 from models.prevalence import Reals
 from models.prevalence_counting import Origins, Unit, groups, item_weights
@@ -139,50 +138,3 @@ class HandshapeFrequency:
     def best(self) -> Interval:
         """The corrected share where there is one, else the raw one."""
         return self.corrected or self.raw
-
-
-@dataclass(frozen=True, slots=True)
-class Pairing:
-    """Two corpora handshape by handshape, the commonest in both together first.
-
-    Attributes:
-        rows: name, and its share in each; None where its classifier has no such class.
-    """
-
-    rows: tuple[tuple[str, Interval | None, Interval | None], ...]
-
-    @property
-    def both(self) -> list[tuple[float, float]]:
-        """Shares of the handshapes that both classifiers know."""
-        return [
-            (one.share, other.share) for _, one, other in self.rows if one and other
-        ]
-
-    @property
-    def moved(self) -> float:
-        """Share that would have to change its handshape: half the L1 distance."""
-        distances = [
-            abs((one.share if one else 0.0) - (other.share if other else 0.0))
-            for _, one, other in self.rows
-        ]
-        return sum(distances) / 2
-
-    @property
-    def rank_correlation(self) -> float:
-        """Spearman's rho over the handshapes of both; NaN where one does not vary."""
-        ones = [one for one, _ in self.both]
-        others = [other for _, other in self.both]
-        if len({*ones}) <= 1 or len({*others}) <= 1:
-            return float("nan")
-        return float(spearmanr(ones, others).statistic)
-
-
-def paired(
-    first: Sequence[HandshapeFrequency], second: Sequence[HandshapeFrequency]
-) -> Pairing:
-    """Return two corpora handshape by handshape."""
-    ones = {row.handshape: row.best for row in first}
-    others = {row.handshape: row.best for row in second}
-    rows = [(name, ones.get(name), others.get(name)) for name in {**ones, **others}]
-    rows.sort(key=lambda row: -sum(told.share for told in row[1:] if told))
-    return Pairing(tuple(rows))

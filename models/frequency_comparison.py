@@ -24,7 +24,6 @@ from typing import Final
 import numpy as np
 from numpy.random import default_rng
 from numpy.typing import NDArray
-from scipy.stats import spearmanr
 
 from models.dealt_signs import dealt_shares
 from store.errors import CallError
@@ -91,7 +90,7 @@ class Differences:
 
 @dataclass(frozen=True, slots=True)
 class RankCorrelation:
-    """Spearman's rho over some handshapes; NaN where it cannot be said."""
+    """Spearman's rho over some handshapes; NaN where it, or its interval, is not known."""
 
     rho: float
     low: float
@@ -228,12 +227,13 @@ def rank_correlation(first: Reals, second: Reals) -> RankCorrelation:
     nothing = RankCorrelation(math.nan, math.nan, math.nan, number)
     if number < RANKED_AT_LEAST or not (np.ptp(first) and np.ptp(second)):
         return nothing
-    rho = float(spearmanr(first, second).statistic)
-    width = NORMAL_95 * math.sqrt((1 + rho**2 / 2) / (number - 3))
-    middle = math.atanh(min(max(rho, -1 + _CLOSE), 1 - _CLOSE))
-    return RankCorrelation(
-        rho, math.tanh(middle - width), math.tanh(middle + width), number
-    )
+    rho = float(np.corrcoef(_ranks(first), _ranks(second))[0, 1])
+    if abs(rho) > 1 - _CLOSE:
+        # Orders that agree wholly say nothing of how far others would stray.
+        return RankCorrelation(rho, math.nan, math.nan, number)
+    half = NORMAL_95 * math.sqrt((1 + rho**2 / 2) / (number - 3))
+    low, high = (math.tanh(math.atanh(rho) + side * half) for side in (-1, 1))
+    return RankCorrelation(rho, low, high, number)
 
 
 def moved(first: Reals, second: Reals) -> float:
@@ -244,6 +244,13 @@ def moved(first: Reals, second: Reals) -> float:
 def coverage(shares: Reals) -> Reals:
     """Return the share that the k commonest cover, for k from 1, shape (C,)."""
     return np.cumsum(-np.sort(-shares))
+
+
+def _ranks(values: Reals) -> Reals:
+    """Return ranks from 1; those that are alike share their mean rank."""
+    _, place, alike = np.unique(values, return_inverse=True, return_counts=True)
+    ranks: Reals = (np.cumsum(alike) - (alike - 1) / 2)[place]
+    return ranks
 
 
 def _share(counts: Reals) -> Reals:

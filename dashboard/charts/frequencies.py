@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from dashboard.charts.layout import INK, finish, label
-from dashboard.frequency_records import HandshapeFrequency, Interval, Pairing
+from dashboard.frequency_records import HandshapeFrequency, Interval
 from dashboard.theme import BLUE, GREY, ORANGE, VERMILLION
 
 ROW_PX: Final = 34
@@ -21,8 +21,9 @@ def frequency_bars(rows: Sequence[HandshapeFrequency]) -> go.Figure:
     figure = go.Figure()
     corrected = [row.corrected for row in rows if row.corrected is not None]
     if corrected:
-        figure.add_trace(_bars(names, corrected, "corrected", BLUE, shapes))
-    figure.add_trace(_bars(names, [row.raw for row in rows], "raw", GREY, shapes))
+        figure.add_trace(interval_bars(names, corrected, "corrected", BLUE, shapes))
+    raw = [row.raw for row in rows]
+    figure.add_trace(interval_bars(names, raw, "raw", GREY, shapes, pattern="/"))
     told = [(name, r.labelled) for name, r in zip(names, rows, strict=True)]
     if any(share is not None for _, share in told):
         figure.add_trace(
@@ -44,25 +45,45 @@ def frequency_bars(rows: Sequence[HandshapeFrequency]) -> go.Figure:
     return figure.update_xaxes(title="share of what is counted", tickformat=".0%")
 
 
-def beside_bars(pairing: Pairing, names: tuple[str, str]) -> go.Figure:
-    """Return one pair of bars per handshape, one bar for each of two corpora."""
-    figure = go.Figure()
-    for side, (name, colour) in enumerate(zip(names, (BLUE, ORANGE), strict=True)):
-        told = [(shape, shares[side]) for shape, *shares in pairing.rows]
-        known = {label(shape): share for shape, share in told if share is not None}
-        shapes = list(known)
-        figure.add_trace(
-            _bars(shapes, list(known.values()), label(name), colour, shapes)
-        )
-    figure.update_yaxes(
-        type="category",
-        autorange="reversed",
-        categoryorder="array",
-        categoryarray=[label(row[0]) for row in pairing.rows],
+def interval_bars(
+    names: Sequence[str],
+    intervals: Sequence[Interval],
+    name: str,
+    colour: str,
+    shapes: Sequence[str],
+    *,
+    pattern: str = "",
+) -> go.Bar:
+    """Return one bar with an interval per handshape.
+
+    Args:
+        names: as the axis shows them.
+        intervals: of each.
+        name: what all of them are, for the legend.
+        colour: of the bars.
+        shapes: handshape of each, for a click.
+        pattern: on the bars, where colours do not suffice.
+    """
+    shares = [told.share for told in intervals]
+    return go.Bar(
+        x=shares,
+        y=list(names),
+        orientation="h",
+        name=name,
+        marker={"color": colour, "pattern": {"shape": pattern}},
+        error_x={
+            "array": [told.high - told.share for told in intervals],
+            "arrayminus": [told.share - told.low for told in intervals],
+            "color": INK,
+            "thickness": 1.4,
+        },
+        customdata=[
+            [shape, told.low, told.high]
+            for shape, told in zip(shapes, intervals, strict=True)
+        ],
+        hovertemplate=f"%{{y}}, {name}: %{{x:.1%}} "
+        "[%{customdata[1]:.1%}, %{customdata[2]:.1%}]<extra></extra>",
     )
-    height = ROW_PX * max(len(pairing.rows), 3) + 80
-    finish(figure, height_px=height, barmode="group", bargap=0.25)
-    return figure.update_xaxes(title="share of what is counted", tickformat=".0%")
 
 
 def rank_curve(series: Mapping[str, Sequence[float]]) -> go.Figure:
@@ -127,32 +148,3 @@ def signer_heat(
     finish(figure, height_px=24 * max(len(signers), 3) + 90)
     figure.update_xaxes(type="category", showgrid=False)
     return figure.update_yaxes(type="category", showgrid=False, autorange="reversed")
-
-
-def _bars(
-    names: Sequence[str],
-    intervals: Sequence[Interval],
-    name: str,
-    colour: str,
-    shapes: Sequence[str],
-) -> go.Bar:
-    shares = [told.share for told in intervals]
-    return go.Bar(
-        x=shares,
-        y=list(names),
-        orientation="h",
-        name=name,
-        marker={"color": colour, "pattern": {"shape": "" if name != "raw" else "/"}},
-        error_x={
-            "array": [told.high - told.share for told in intervals],
-            "arrayminus": [told.share - told.low for told in intervals],
-            "color": INK,
-            "thickness": 1.4,
-        },
-        customdata=[
-            [shape, told.low, told.high]
-            for shape, told in zip(shapes, intervals, strict=True)
-        ],
-        hovertemplate=f"%{{y}}, {name}: %{{x:.1%}} "
-        "[%{customdata[1]:.1%}, %{customdata[2]:.1%}]<extra></extra>",
-    )

@@ -24,11 +24,11 @@ from dashboard.widgets.frequencies import (
     frequency_csv,
     frequency_table,
 )
-from dashboard.widgets.frequencies_beside import Side, draw_beside
 from dashboard.widgets.frequency_choice import CORRECTIONS, Asked, ask
 from dashboard.widgets.frequency_labels import draw_labelling, draw_way_to_labels
 from dashboard.widgets.handshape_table import hand_row
 from dashboard.widgets.paging import draw_pages
+from dashboard.widgets.tables import Markup, link
 from dashboard.wording import counted, percent, plain
 from models.prevalence_counting import Unit
 
@@ -86,8 +86,7 @@ def _draw_all(asked: Asked, told: FrequencyItems, chosen: Mask, scope: str) -> N
         draw_behind(told, rows, chosen, asked.unit, asked.threshold)
     corpora = [asked.corpus] if asked.corpus else asked.run.corpora
     draw_way_to_labels(frequency_queries.labelling(asked.run.run_id), corpora)
-    if asked.beside:
-        _draw_beside(asked, rows)
+    st.html(_way_to_compare(asked).html)
     st.subheader("The figures")
     st.html(frequency_table(rows, asked.kept))
     st.download_button(
@@ -98,21 +97,6 @@ def _draw_all(asked: Asked, told: FrequencyItems, chosen: Mask, scope: str) -> N
         key="frequencies_csv",
         icon=":material/download:",
         type="tertiary",
-    )
-
-
-def _draw_beside(asked: Asked, rows: Sequence[HandshapeFrequency]) -> None:
-    run_id, corpus = asked.beside or ("", "")
-    other = frequency_queries.handshape_frequencies(
-        (run_id, corpus, None, asked.unit),
-        threshold=asked.threshold,
-        correction=asked.correction,
-    )
-    own = asked.corpus or " and ".join(asked.run.corpora)
-    same = own == corpus
-    draw_beside(
-        Side(f"{own}, {asked.run.run_id}" if same else own, rows),
-        Side(f"{corpus}, {run_id}" if same else corpus, other),
     )
 
 
@@ -169,6 +153,16 @@ def _how_counted(rows: Sequence[HandshapeFrequency], asked: Asked) -> str:
         f"{mended}{raw} Lines: 95 % intervals over signers and signs.{diamonds} "
         "Click a bar to see its hands."
     )
+
+
+def _way_to_compare(asked: Asked) -> Markup:
+    """Return a link to these handshapes beside those of another corpus."""
+    first, first_by = state.COMPARE_SIDES[0]
+    chosen = {
+        first.name: asked.corpus or asked.run.corpora[0],
+        first_by.name: f"corrected:{asked.run.run_id}",
+    }
+    return link(state.address("compare", **chosen), "Compare with another corpus")
 
 
 def _scope(asked: Asked, told: FrequencyItems, hands: int, synthetic: set[str]) -> str:

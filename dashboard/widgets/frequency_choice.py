@@ -34,7 +34,6 @@ class Asked:
     unit: Unit
     threshold: float
     correction: Correction
-    beside: tuple[str, str] | None
 
     @property
     def kept(self) -> dict[str, str]:
@@ -76,36 +75,10 @@ def ask(runs: Sequence[ClassifierRun]) -> Asked:
     )
     units: dict[str, Unit] = {name: name for name in UNIT_NAMES}
     threshold = _threshold()
-    beside = _ask_beside(runs, (run_id, corpus))
     correction = _correction(
         run_id, frequency_queries.counted_hands(run_id, corpus, signer)
     )
-    return Asked(run, corpus, signer, units[unit], threshold, correction, beside)
-
-
-def _ask_beside(
-    runs: Sequence[ClassifierRun], shown: tuple[str, str | None]
-) -> tuple[str, str] | None:
-    """Return the run and corpus to be put beside the one shown; None: none is."""
-    offered = {
-        f"{run.run_id}/{corpus}": (run, corpus)
-        for run in runs
-        for corpus in run.corpora
-        if (run.run_id, corpus) != shown
-    }
-    if not offered:
-        return None
-    chosen = pick(
-        state.FREQUENCIES_BESIDE,
-        "Beside it",
-        list(offered),
-        anything="No other corpus",
-        named=lambda key: (
-            f"{offered[key][1]} · {offered[key][0].name}" if key in offered else key
-        ),
-    )
-    run_id, _, corpus = (chosen or "").partition("/")
-    return (run_id, corpus) if chosen in offered else None
+    return Asked(run, corpus, signer, units[unit], threshold, correction)
 
 
 def _correction(run_id: str, counted: Mask) -> Correction:

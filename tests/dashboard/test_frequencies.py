@@ -12,10 +12,8 @@ from dashboard.frequency_records import (
     FrequencyItems,
     HandshapeFrequency,
     Interval,
-    paired,
 )
 from dashboard.widgets.frequencies import frequency_csv
-from dashboard.widgets.frequencies_beside import beside_csv
 from store.layout import Store
 from tests.dashboard.page_reader import Opener, texts, title
 from tests.dashboard.prediction_maker import (
@@ -148,50 +146,14 @@ def test_handshape_frequencies__a_prediction_knows_the_mistakes_of_its_training(
     assert one.corrected.share > one.raw.share
 
 
-def test_frequencies__two_corpora_side_by_side(
+def test_frequencies__a_way_to_compare_with_another_corpus(
     open_page: Opener, judged_store: Store
 ) -> None:
-    app = open_page(judged_store.root, "frequencies", beside=f"{WORSE}/drawn-hands")
+    app = open_page(judged_store.root, "frequencies", run=BETTER)
 
-    headings = [item.value for item in app.subheader]
-    assert f"drawn-hands, {BETTER} beside drawn-hands, {WORSE}" in headings
-    assert "would have to change its handshape" in texts(app)
-    assert "Rank correlation over 6 handshapes" in texts(app)
-
-
-def test_frequencies__beside_an_unknown_run_nothing_is_drawn(
-    open_page: Opener, judged_store: Store
-) -> None:
-    app = open_page(judged_store.root, "frequencies", beside="train-x/nowhere")
-
-    assert not any(" beside " in item.value for item in app.subheader)
-
-
-def test_paired__share_that_differs_and_classes_of_one_only() -> None:
-    def told(name: str, share: float) -> HandshapeFrequency:
-        return HandshapeFrequency(name, Interval(share, share, share), None, None)
-
-    pairing = paired(
-        [told("A", 0.75), told("5", 0.25)], [told("A", 0.5), told("1", 0.5)]
-    )
-
-    assert [row[0] for row in pairing.rows] == ["A", "1", "5"]
-    assert pairing.rows[1][1] is None
-    assert pairing.moved == pytest.approx(0.5)
-    assert beside_csv(pairing, ("x", "y")).splitlines()[2] == "1,,,,0.5,0.5,0.5"
-
-
-def test_paired__rank_correlation_of_opposite_orders() -> None:
-    def told(shares: dict[str, float]) -> list[HandshapeFrequency]:
-        return [
-            HandshapeFrequency(name, Interval(share, share, share), None, None)
-            for name, share in shares.items()
-        ]
-
-    first, second = {"A": 0.5, "5": 0.3, "1": 0.2}, {"A": 0.1, "5": 0.2, "1": 0.7}
-
-    assert paired(told(first), told(second)).rank_correlation == pytest.approx(-1)
-    assert np.isnan(paired(told({"A": 1.0}), told({"A": 1.0})).rank_correlation)
+    links = "".join(item.proto.body for item in app.get("html"))
+    address = f"compare?first=drawn-hands&amp;first-by=corrected%3A{BETTER}"
+    assert address in links
 
 
 def test_frequency_csv__one_row_per_handshape() -> None:

@@ -1,0 +1,276 @@
+"""Questions about corpora side by side: handshapes, how they differ, what they contrast."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+import streamlit as st
+
+from dashboard import (
+    cluster_queries,
+    description_queries,
+    frequency_queries,
+    prediction_queries,
+)
+from dashboard.asking import KEPT_S, Stamp, ask, current_store, database_at, stamp_of
+from dashboard.compare_reading import (
+    any_handshape,
+    coded_signs,
+    compared,
+    counted_hands,
+    counted_rows,
+    entry_name,
+)
+from dashboard.compare_records import (
+    Comparison,
+    Contrasting,
+    Counting,
+    Counts,
+    Kind,
+    Language,
+    Scope,
+    Side,
+    Source,
+)
+from dashboard.description_reading import ANY_PARAMETER
+from dashboard.frequency_labels import Labelling
+from dashboard.frequency_records import FrequencyItems, Mask
+from models.minimal_contrasts import (
+    MinimalPair,
+    contrasts,
+    minimal_pairs,
+    shared_contrasts,
+    shared_pairs,
+)
+
+PAIRS_AT_MOST: Final = 200_000
+"""Minimal pairs of one corpus that are read."""
+_TABLES = ("clips", "truth_signs", "lexicon", "predictions")
+Asked = tuple[tuple[Source, Counting], ...]
+
+
+def sources() -> dict[str, list[Source]]:
+    """Return by corpus from what its handshapes can be counted, the best first.
+
+    Corpora without any are left out.
+    """
+    runs = prediction_queries.classifier_runs()
+    labelled = _labelled_corpora()
+    found: dict[str, list[Source]] = {}
+    for row in ask("handshape_sources", ("corpora", "clips", "truth_signs", "lexicon")):
+        corpus = row["corpus"]
+        kinds: list[tuple[Kind, Any]] = [
+            ("lexicon", row["entries"]),
+            ("lexicon-rated", row["rated"]),
+            ("truth", row["truth"]),
+            ("corpus", row["named"]),
+        ]
+        plain = [
+            Source(corpus, row["title"], kind, synthetic=row["synthetic"])
+            for kind, number in kinds
+            if number
+        ]
+        told = [
+            Source(corpus, row["title"], kind, run.run_id, run.name, row["synthetic"])
+            for run in runs
+            if corpus in run.corpora
+            for kind in _WAYS
+        ]
+        labels = Source(corpus, row["title"], "labels", synthetic=row["synthetic"])
+        listed = [*plain, *told, *([labels] if corpus in labelled else [])]
+        if listed:
+            found[corpus] = listed
+    return found
+
+
+_WAYS: tuple[Kind, ...] = ("corrected", "raw")
+
+
+def side(source: Source, counting: Counting, name: str) -> Side:
+    """Return what the signs of a corpus count, by one source.
+
+    A classifier whose mistakes nothing tells is counted raw.
+    """
+    if source.kind == "labels":
+        return Side(source, _labelled(source.corpus, counting), name)
+    if not source.run_id:
+        store = current_store()
+        made = _rows(source, counting, store.root, stamp_of(store, _TABLES))
+        return Side(source, made, name)
+    told = frequency_queries.items(source.run_id)
+    labels = frequency_queries.labelling(source.run_id)
+    chosen = frequency_queries.counted_hands(source.run_id, source.corpus, None)
+    knows = told.known is not None or labels.of(chosen).labelled.any()
+    if source.kind == "corrected" and not knows:
+        source = replace(source, kind="raw")
+    store = current_store()
+    state = _digest(labels.aside.tobytes(), labels.given.labels.tobytes())
+    made = _hands(
+        source,
+        counting,
+        state,
+        store.root,
+        stamp_of(store, _TABLES),
+        told,
+        labels,
+        chosen,
+    )
+    return Side(source, made, name)
+
+
+def comparison(sides: Sequence[Side], scope: Scope) -> Comparison | None:
+    """Return corpora compared; None where one has none of the handshapes compared."""
+    return _compared(_key(sides), scope, sides)
+
+
+def contrasting(sides: Sequence[Side]) -> Contrasting:
+    """Return the minimal pairs of corpora, and what they have in common."""
+    store = current_store()
+    tables = ("lexicon", "descriptions", "description_pairs", "runs")
+    state = stamp_of(store, tables)
+    return _contrasting(_key(sides), store.root, state, sides)
+
+
+def glosses_with_clips(corpora: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Return for each gloss in small letters a corpus that has a clip of it, and its gloss."""
+    rows = ask("glosses_with_clips", ("clips",), corpora=tuple(corpora))
+    return {row["name"]: (row["corpus"], row["gloss"]) for row in rows}
+
+
+def _labelled_corpora() -> set[str]:
+    hands = (
+        hand for class_ in cluster_queries.inventory().classes for hand in class_.hands
+    )
+    return {hand.corpus for hand in hands if hand.corpus}
+
+
+def _labelled(corpus: str, counting: Counting) -> Counts:
+    hands = [
+        hand
+        for class_ in cluster_queries.inventory().classes
+        for hand in class_.hands
+        if hand.corpus == corpus
+    ]
+    rows = [(hand.gloss, hand.clip_id, hand.handshape, 1.0) for hand in hands]
+    return counted_rows(rows, counting, known=any_handshape())
+
+
+@st.cache_resource(max_entries=16, ttl=KEPT_S, show_spinner=False)
+def _rows(source: Source, counting: Counting, root: Path, stamp: Stamp) -> Counts:
+    del stamp
+    database = database_at(root)
+    if source.kind in ("lexicon", "lexicon-rated"):
+        entries = database.rows("lexicon_of", corpus=source.corpus)
+        return _entries(entries, rated=source.kind == "lexicon-rated")
+    truth = source.kind == "truth"
+    question = "handshapes_true" if truth else "handshapes_given"
+    rows = database.rows(question, corpus=source.corpus)
+    known = any_handshape() if truth else frozenset()
+    told = [(row["gloss"], row["clip_id"], row["handshape"], 1.0) for row in rows]
+    return counted_rows(told, counting, known=known)
+
+
+def _entries(entries: Sequence[Mapping[str, Any]], *, rated: bool) -> Counts:
+    rows = [
+        (
+            entry_name(e),
+            e["entry_id"],
+            e["handshape"],
+            e["sign_frequency"] if rated else 1.0,
+        )
+        for e in entries
+        if not rated or e["sign_frequency"] is not None
+    ]
+    # Every entry is a sign; how often it is used must not be averaged away.
+    return counted_rows(rows, "token", known=())
+
+
+@st.cache_resource(max_entries=8, ttl=KEPT_S, show_spinner="Counting")
+def _hands(
+    source: Source,
+    counting: Counting,
+    state: str,
+    root: Path,
+    stamp: Stamp,
+    _told: FrequencyItems,
+    _labels: Labelling,
+    _chosen: Mask,
+) -> Counts:
+    del state, root, stamp
+    return counted_hands(
+        _told,
+        _labels,
+        _chosen,
+        counting=counting,
+        corrected=source.kind == "corrected",
+    )
+
+
+@st.cache_resource(max_entries=16, ttl=KEPT_S, show_spinner="Comparing")
+def _compared(key: str, scope: Scope, _sides: Sequence[Side]) -> Comparison | None:
+    del key
+    return compared(_sides, scope)
+
+
+@st.cache_resource(max_entries=8, ttl=KEPT_S, show_spinner="Looking for minimal pairs")
+def _contrasting(
+    key: str, root: Path, stamp: Stamp, _sides: Sequence[Side]
+) -> Contrasting:
+    del key, stamp
+    languages = []
+    for side in _sides:
+        pairs, told_by = _pairs_of(side.source.corpus, root)
+        made = contrasts(pairs, side.counts.handshape_of())
+        languages.append(Language(side, pairs, told_by, made))
+    told = [language for language in languages if language.pairs]
+    whole = len(told) == len(languages)
+    return Contrasting(
+        tuple(languages),
+        tuple(shared_contrasts([lang.contrasts for lang in told]) if whole else ()),
+        tuple(shared_pairs([lang.pairs for lang in told]) if whole else ()),
+    )
+
+
+def _pairs_of(corpus: str, root: Path) -> tuple[list[MinimalPair], str]:
+    """Return the minimal pairs of a corpus, and what tells them; empty: nothing does.
+
+    Coded entries that differ in one parameter, else descriptions that do.
+    """
+    entries = database_at(root).rows("lexicon_of", corpus=corpus)
+    if entries:
+        return minimal_pairs(coded_signs(entries)), "codes"
+    described = {one.corpus: one for one in description_queries.described_corpora()}
+    if corpus not in described or not described[corpus].runs:
+        return [], ""
+    run = described[corpus].runs[0]
+    signs = description_queries.signs(corpus)
+    gloss = {sign.description_id: sign.gloss for sign in signs}
+    rows = description_queries.pairs(
+        run.run_id, parameter=ANY_PARAMETER, at_most=PAIRS_AT_MOST
+    )
+    found = [
+        MinimalPair(gloss[row.first], gloss[row.second], row.parameter)
+        for row in rows
+        if row.parameter and row.first in gloss and row.second in gloss
+    ]
+    return found, f"descriptions, run {run.run_id}"
+
+
+def _key(sides: Sequence[Side]) -> str:
+    """Return a key of what is counted of some sides, and of what they are called."""
+    told = [side.counts.counts.tobytes() for side in sides]
+    drawn = [s.counts.drawn.tobytes() for s in sides if s.counts.drawn is not None]
+    names = [
+        "\0".join((*side.counts.classes, side.name, side.source.by)).encode()
+        for side in sides
+    ]
+    return _digest(*told, *drawn, *names)
+
+
+def _digest(*parts: bytes) -> str:
+    told = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        told.update(part)
+    return told.hexdigest()
