@@ -14,7 +14,7 @@ import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Final
 
 from ingest.exports.elan_documents import Subject, Words, elan_document
@@ -22,7 +22,6 @@ from ingest.exports.elan_layers import CorpusLayers, corpus_layers
 from ingest.exports.elan_spans import Clip, clips_of
 from ingest.exports.media import CREDITS, export_clip
 from ingest.exports.whole import whole_folder
-from ingest.sources import clip_name
 from store import elan
 from store.consent import Credit, check_exportable
 from store.consent import credits as credits_of
@@ -147,6 +146,20 @@ def elan_zip(
     return file.getvalue()
 
 
+def elan_of_clip(database: Database, clip_id: str) -> bytes:
+    """Return the document of the video that a clip is of, as in `elan_zip`.
+
+    Raises:
+        CallError: there is no such clip, or it has no time.
+    """
+    for corpus in _read(database, [clip_id.partition("/")[0]], None):
+        for _, subject in _subjects(corpus, None, each_clip=False):
+            if any(clip.clip_id == clip_id for clip in subject.clips):
+                words = Words(corpus.layers.handshapes)
+                return eaf_bytes(_document(corpus, subject, words))
+    raise CallError(f"Clip {clip_id} has no time that ELAN could show.")
+
+
 def documents_to_write(
     database: Database, corpora: Sequence[str], *, media: bool = False
 ) -> int:
@@ -208,7 +221,7 @@ def _subjects(
         first = clips[0]
         name = first.clip_id.partition("/")[2]
         if len(clips) > 1:
-            name = clip_name(PurePosixPath(first.file.name))
+            name = first.file.stem
         subject = Subject(
             clips,
             media=_link(first.file, final) if first.media == "video" else None,

@@ -258,7 +258,8 @@ def _media(file: str | None) -> tuple[elan.Media, ...]:
 
 def _licence(credit: Credit) -> elan.Licence:
     licence = credit.licence
-    url = licence if licence.startswith(("http://", "https://")) else None
+    # ELAN writes an empty address where there is none, and pympi insists on one.
+    url = licence if licence.startswith(("http://", "https://")) else ""
     return elan.Licence(licence, url)
 
 
