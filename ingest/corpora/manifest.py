@@ -1,6 +1,7 @@
 """`manifest.csv`: one row per clip, saying which file it is in and what it shows."""
 
 import csv
+import os
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -75,6 +76,14 @@ def _clip(
 ) -> ClipSource | Problem:
     place = f"{MANIFEST}, line {line}"
     file = folder / row["file"]
+    if row["file"] and not _is_inside(file, folder):
+        return Problem(
+            "outside-folder",
+            place,
+            f"Line {line} names {row['file']}, which is not below {folder}; it was not "
+            "followed.",
+            "Put the file into the folder, or ingest a folder that holds both.",
+        )
     if not row["file"] or not file.is_file():
         return Problem(
             "unknown-file",
@@ -89,6 +98,11 @@ def _clip(
     if labelled.end_ms is not None and labelled.end_ms <= labelled.start_ms:
         return _bad_times(place, row)
     return replace(labelled, name=_name(row, labelled))
+
+
+def _is_inside(file: Path, folder: Path) -> bool:
+    """Return whether a path, its dots taken literally, lies below a folder."""
+    return Path(os.path.normpath(file)).is_relative_to(os.path.normpath(folder))
 
 
 def _name(row: dict[str, str], clip: ClipSource) -> str:
