@@ -16,6 +16,7 @@ from dashboard import (
 )
 from dashboard.asking import KEPT_S, Stamp, ask, current_store, database_at, stamp_of
 from dashboard.compare_reading import (
+    CODED,
     any_handshape,
     coded_signs,
     compared,
@@ -37,6 +38,7 @@ from dashboard.compare_records import (
 from dashboard.description_reading import ANY_PARAMETER
 from dashboard.frequency_labels import Labelling
 from dashboard.frequency_records import FrequencyItems, Mask
+from models.descriptions.parameters import PARAMETERS
 from models.minimal_contrasts import (
     MinimalPair,
     contrasts,
@@ -221,9 +223,9 @@ def _contrasting(
     del key, stamp
     languages = []
     for side in _sides:
-        pairs, told_by = _pairs_of(side.source.corpus, root)
+        pairs, told_by, parameters = _pairs_of(side.source.corpus, root)
         made = contrasts(pairs, side.counts.handshape_of())
-        languages.append(Language(side, pairs, told_by, made))
+        languages.append(Language(side, pairs, told_by, parameters, made))
     told = [language for language in languages if language.pairs]
     whole = len(told) == len(languages)
     return Contrasting(
@@ -233,17 +235,19 @@ def _contrasting(
     )
 
 
-def _pairs_of(corpus: str, root: Path) -> tuple[list[MinimalPair], str]:
-    """Return the minimal pairs of a corpus, and what tells them; empty: nothing does.
+def _pairs_of(
+    corpus: str, root: Path
+) -> tuple[list[MinimalPair], str, tuple[str, ...]]:
+    """Return the minimal pairs of a corpus, what tells them, and in which parameters.
 
     Coded entries that differ in one parameter, else descriptions that do.
     """
     entries = database_at(root).rows("lexicon_of", corpus=corpus)
     if entries:
-        return minimal_pairs(coded_signs(entries)), "codes"
+        return minimal_pairs(coded_signs(entries)), "codes", CODED
     described = {one.corpus: one for one in description_queries.described_corpora()}
     if corpus not in described or not described[corpus].runs:
-        return [], ""
+        return [], "", ()
     run = described[corpus].runs[0]
     signs = description_queries.signs(corpus)
     gloss = {sign.description_id: sign.gloss for sign in signs}
@@ -255,7 +259,7 @@ def _pairs_of(corpus: str, root: Path) -> tuple[list[MinimalPair], str]:
         for row in rows
         if row.parameter and row.first in gloss and row.second in gloss
     ]
-    return found, f"descriptions, run {run.run_id}"
+    return found, f"descriptions, run {run.run_id}", PARAMETERS
 
 
 def _key(sides: Sequence[Side]) -> str:

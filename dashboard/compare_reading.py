@@ -35,6 +35,8 @@ SAME_HANDSHAPE: Final = frozenset(
     {"OneHanded", "SymmetricalOrAlternating", "AsymmetricalSameHandshape"}
 )
 """Sign types whose other hand tells nothing that the dominant one does not."""
+CODED: Final = ("handshape", "place", "movement", "hand")
+"""Parameters in which entries of a coded lexicon may differ; orientation is not coded."""
 Row = tuple[str | None, str, str, float]
 """Gloss, clip or entry, handshape, and what it counts."""
 
@@ -184,7 +186,7 @@ def _coded(entry: Mapping[str, Any]) -> CodedSign:
                 "flexion_change",
                 "spread_change",
             ),
-            "hands": (entry["sign_type"], other),
+            "hand": (entry["sign_type"], other),
         },
     )
 

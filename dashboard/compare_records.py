@@ -246,12 +246,14 @@ class Language:
         side: the corpus.
         pairs: its minimal pairs; none where nothing tells them.
         told_by: what tells them, in words; empty: nothing does yet.
+        parameters: those in which signs may differ by it.
         contrasts: those of its pairs that each two handshapes distinguish.
     """
 
     side: Side
     pairs: Sequence[MinimalPair]
     told_by: str
+    parameters: tuple[str, ...]
     contrasts: Mapping[Contrast, Sequence[MinimalPair]]
 
 

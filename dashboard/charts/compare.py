@@ -12,7 +12,7 @@ from dashboard.frequency_records import Interval
 from dashboard.theme import GREY, corpus_colours
 from models.frequency_comparison import coverage
 
-SHOWN: Final = 24
+SHOWN: Final = 16
 PATTERNS: Final = ("", "/", ".", "x")
 """A corpus that stands there twice keeps its colour."""
 DASHES: Final = ("solid", "dash", "dot", "dashdot")

@@ -54,9 +54,12 @@ def _draw(compared: Comparison, asked: Asked, corpora: Sequence[str]) -> None:
         draw_bars(compared, corpora)
     with right:
         draw_verdict(compared)
+    left, right = st.columns([1.6, 1], gap="medium")
+    with left:
         draw_coverage(compared, corpora)
+    with right:
+        draw_lacking(compared, asked.kept)
     draw_table(compared, asked.kept)
-    draw_lacking(compared, asked.kept)
     draw_minimal_pairs(compared)
 
 

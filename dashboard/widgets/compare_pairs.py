@@ -15,7 +15,7 @@ from dashboard.wording import counted, percent, plain
 from models.minimal_contrasts import MinimalPair
 
 SHOWN: Final = 40
-PARAMETERS: Final = ("handshape", "orientation", "place", "movement", "hand", "hands")
+PARAMETERS: Final = ("handshape", "orientation", "place", "movement", "hand")
 
 
 def draw_minimal_pairs(compared: Comparison) -> None:
@@ -55,7 +55,9 @@ def parameter_table(languages: Sequence[Language]) -> str:
             name,
             *(
                 joined(f"{told[name]:,}", small(percent(told[name] / told.total())))
-                for told in counts
+                if told[name] or name in lang.parameters
+                else None
+                for told, lang in zip(counts, languages, strict=True)
             ),
         ]
         for name in (*ordered, *sorted(names.difference(ordered)))
