@@ -1,12 +1,12 @@
 """What one visitor has uploaded: one file at a time, forgotten with the visit."""
 
-import threading
 from typing import Final
 
 import streamlit as st
 
 from dashboard import find_queries
 from dashboard.find_records import Query
+from dashboard.porch import Porch
 from ingest.uploads.folder import sweep_uploads
 from ingest.uploads.limits import UploadLimits, gather_limits
 from ingest.uploads.looking import Reader, Upload, look_at
@@ -103,33 +103,14 @@ def desk() -> Desk:
     return _desk()
 
 
-class Porch:
-    """Where one process waits, ready to look at the next upload of any visitor."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._waiting: Reader | None = None
-
-    def wait(self, limits: UploadLimits) -> None:
-        """Make sure that a process waits."""
-        with self._lock:
-            if self._waiting is None or not self._waiting.is_alive:
-                self._waiting = Reader(limits)
-
-    def leave(self) -> Reader | None:
-        """Return the process that waits, which waits no more; None: none does."""
-        with self._lock:
-            waiting, self._waiting = self._waiting, None
-        return waiting if waiting is not None and waiting.is_alive else None
-
-
 def expect_upload() -> None:
     """Let a process load what it needs while the visitor still looks for a file."""
-    _porch().wait(desk().limits)
+    limits = desk().limits
+    _porch().wait(lambda: Reader(limits))
 
 
 @st.cache_resource(show_spinner=False)
-def _porch() -> Porch:
+def _porch() -> Porch[Reader]:
     return Porch()
 
 

@@ -12,6 +12,7 @@ import streamlit as st
 
 LAST_REFRESH: Final = "overview_last_refresh"
 LAST_PROGRESS: Final = "overview_last_progress"
+CLIPS_HIDE: Final = "clips_hide_face"
 SHOW_SKELETON: Final = "clips_show_skeleton"
 CLIP_CHOICE: Final = "clips_choice"
 TIMELINE: Final = "clips_timeline"
@@ -50,6 +51,13 @@ MISTAKES_MATRIX: Final = "mistakes_matrix"
 MISTAKES_SHAPE: Final = "mistakes_shape"
 FREQUENCIES_SHAPE: Final = "frequencies_shape"
 MISTAKES_PLAYER: Final = "mistakes_player"
+QUERY_ANSWER: Final = "query_answer"
+QUERY_EXAMPLE: Final = "query_example"
+QUERY_FIGURE: Final = "query_figure"
+QUERY_NAME: Final = "query_name"
+QUERY_NEW_NAME: Final = "query_new_name"
+QUERY_SAVED: Final = "query_saved"
+QUERY_TAKEN_AWAY: Final = "query_taken_away"
 SIGN_MAP: Final = "sign_map"
 
 
@@ -187,6 +195,14 @@ LETTERS_SHOW: Final = Choice("sign-mnist", "show")
 LETTERS_TRUE: Final = Choice("sign-mnist", "true", ("page",))
 LETTERS_PREDICTED: Final = Choice("sign-mnist", "predicted", ("page",))
 LETTERS_PAGE: Final = Choice("sign-mnist", "page")
+
+_DRAWN: Final = ("chart", "x", "y", "by")
+QUERY_SQL: Final = Choice("query", "sql", _DRAWN)
+QUERY_TABLE: Final = Choice("query", "table")
+QUERY_CHART: Final = Choice("query", "chart")
+QUERY_X: Final = Choice("query", "x")
+QUERY_Y: Final = Choice("query", "y")
+QUERY_BY: Final = Choice("query", "by")
 
 INVENTORY_HANDSHAPE: Final = Choice("inventory", "handshape")
 

@@ -17,7 +17,7 @@ def empty_view(table: Table, *, pictures: bool = True) -> str:
         pictures: False: of binary values only their size in bytes is seen.
     """
     schema = ", ".join(
-        f"CAST(NULL AS {_seen_type(column, pictures)}) AS {quoted(column.name)}"
+        f"CAST(NULL AS {seen_type(column, pictures=pictures)}) AS {quoted(column.name)}"
         for column in table.columns
     )
     return f"CREATE OR REPLACE VIEW {table.name} AS SELECT {schema} WHERE false"
@@ -48,11 +48,18 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def sql_type(type_: pa.DataType) -> str:
+def _sql_type(type_: pa.DataType) -> str:
     """Return the name that SQL has for the type of a column."""
     if pa.types.is_list(type_) or pa.types.is_fixed_size_list(type_):
-        return f"{sql_type(type_.value_type)}[]"
+        return f"{_sql_type(type_.value_type)}[]"
     return _SQL_NAMES[str(type_)]
+
+
+def seen_type(column: Column, *, pictures: bool) -> str:
+    """Return the name that SQL has for what a view shows of a column."""
+    if pictures or not pa.types.is_binary(column.type):
+        return _sql_type(column.type)
+    return "BIGINT"
 
 
 def _seen(column: Column, pictures: bool) -> str:
@@ -60,12 +67,6 @@ def _seen(column: Column, pictures: bool) -> str:
     if pictures or not pa.types.is_binary(column.type):
         return name
     return f"octet_length({name}) AS {name}"
-
-
-def _seen_type(column: Column, pictures: bool) -> str:
-    if pictures or not pa.types.is_binary(column.type):
-        return sql_type(column.type)
-    return "BIGINT"
 
 
 _SQL_NAMES: Final = {
