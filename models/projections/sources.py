@@ -17,6 +17,7 @@ from store.errors import CallError, UnknownNameError
 
 EMBEDDINGS: Final = "embeddings"
 FEATURES: Final = "features:"
+LISTED: Final = 5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,8 +85,11 @@ def read_embeddings(
     """Return the embeddings of a run: of hands or signs by a classifier, or of clips."""
     runs = {row["run_id"]: row for row in database.rows("runs_with_embeddings")}
     if run_id is None:
-        listed = ", ".join(runs) or "none yet: run `signatlas embed` or `train` first"
-        raise CallError(f"Name the run whose embeddings are to be shown: {listed}.")
+        newest = ", ".join(list(runs)[:LISTED])
+        raise CallError(
+            "Name the run whose embeddings are to be shown; the newest: "
+            f"{newest or 'none yet, run `signatlas embed` or `train` first'}."
+        )
     if run_id not in runs:
         raise UnknownNameError("run with embeddings", run_id, runs)
     rows = database.query("embeddings_of_run", run_id=run_id)

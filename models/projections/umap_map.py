@@ -63,14 +63,20 @@ def place(fitted: FittedMap, vectors: Points, near: Neighbours) -> Layout:
     Each begins at the mean of its neighbours, by their weights, and is then drawn to them
     and pushed off by others while the map stands still.
     """
+    from scipy.sparse import csr_matrix  # noqa: PLC0415 - takes a while
     from umap.layouts import optimize_layout_euclidean  # noqa: PLC0415 - seconds
-    from umap.umap_ import make_epochs_per_sample  # noqa: PLC0415
+    from umap.umap_ import (  # noqa: PLC0415
+        init_graph_transform,
+        make_epochs_per_sample,
+    )
 
     shown = fitted.drawing.layout.astype(np.float32)
     heads, tails, weights = _edges(
         near.first(int(fitted.drawing.settings["neighbours"]))
     )
-    start = _weighted_means(shown, tails, weights, len(vectors))
+    among = (len(vectors), len(shown))
+    graph = csr_matrix((weights, (heads, tails)), among)
+    start = init_graph_transform(graph, shown)
     steps = 100 if len(vectors) <= FEW else 30
     strong = weights >= weights.max() / steps
     placed = optimize_layout_euclidean(
@@ -115,13 +121,6 @@ def _edges(near: Neighbours) -> tuple[Edges, Edges, Edges]:
         places, distances, widths, gaps, bipartite=True
     )
     return heads, tails, weights
-
-
-def _weighted_means(shown: Points, tails: Edges, weights: Edges, count: int) -> Points:
-    parts = weights.reshape(count, -1)
-    parts = parts / parts.sum(axis=1, keepdims=True)
-    means: Points = np.einsum("qk,qkd->qd", parts, shown[tails.reshape(count, -1)])
-    return means.astype(np.float32)
 
 
 def _draws() -> Edges:

@@ -173,7 +173,7 @@ def test_draw_map__refused(store: Store) -> None:
 @pytest.mark.parametrize(
     ("of", "run_id", "corpora", "said"),
     [
-        ("embeddings", None, [], "none yet: run `signatlas embed`"),
+        ("embeddings", None, [], "none yet, run `signatlas embed`"),
         ("embeddings", "train-x", [], "Unknown run with embeddings"),
         ("features:", None, ["hands"], "say --of embeddings or --of features:NAME"),
         ("pictures", None, ["hands"], "say --of embeddings or --of features:NAME"),

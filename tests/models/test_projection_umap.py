@@ -6,12 +6,14 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from models.projections.fitted import Drawing, FittedMap, load_map, save_map
+from models.projections.fitted import FittedMap, load_map, save_map
+from models.projections.neighbours import Points, neighbours_of
 from models.projections.placing import placed_on
 from models.projections.steps import fitted_map
 from models.projections.umap_map import epochs
-from tests.models.projection_maker import Points, clouds, source_of
+from tests.models.projection_maker import clouds, source_of
 
 pytestmark = [
     # UMAP compiles for tens of seconds in every process.
@@ -34,22 +36,38 @@ def shown(heard: list[int]) -> FittedMap:
 
 @pytest.fixture(scope="module")
 def bare() -> Any:
-    """A UMAP of umap-learn itself, which knows all distances of so few points."""
+    """A UMAP of umap-learn itself, which is given and asks for exact neighbours."""
     from umap import UMAP  # noqa: PLC0415 - takes seconds
 
-    with warnings.catch_warnings():
-        # It says that one job is used where a seed is given.
-        warnings.simplefilter("ignore")
-        return UMAP(n_neighbors=15, random_state=0, init="pca").fit(clouds(60))
-
-
-def as_fitted(umap: Any, vectors: Points) -> FittedMap:
-    a, b = float(umap._a), float(umap._b)
-    drawing = Drawing(
-        umap.embedding_.astype(np.float64), {"neighbours": 15, "a": a, "b": b}
+    known = ExactIndex(clouds(60))
+    umap = UMAP(
+        n_neighbors=15,
+        random_state=0,
+        init="pca",
+        n_jobs=1,
+        precomputed_knn=known.query(clouds(60), 15),
     )
-    ids = np.array([str(number) for number in range(len(vectors))])
-    return FittedMap("umap", 0, ids, vectors, np.empty(0, np.float32), drawing)
+    with warnings.catch_warnings():
+        # It says that it can place nothing by neighbours that it was given.
+        warnings.simplefilter("ignore")
+        umap.fit(clouds(60))
+    umap._knn_search_index = known
+    return umap
+
+
+class ExactIndex:
+    """Finds neighbours by all distances, in the form in which umap-learn asks for them."""
+
+    _angular_trees = False
+
+    def __init__(self, points: Points) -> None:
+        self.points = points
+
+    def query(
+        self, queries: Points, count: int, epsilon: float = 0
+    ) -> tuple[NDArray[np.int32], Points]:
+        near = neighbours_of(queries, self.points, count)
+        return near.places, near.distances
 
 
 def test_fitted_map__clouds_stay_apart_and_epochs_are_told(
@@ -71,12 +89,16 @@ def test_fitted_map__same_seed_same_map(shown: FittedMap) -> None:
     assert not np.allclose(other.drawing.layout, shown.drawing.layout)
 
 
-def test_placed_on__as_umap_learn_itself(bare: Any) -> None:
+def test_fitted_map__as_umap_learn_itself(shown: FittedMap, bare: Any) -> None:
+    assert shown.drawing.layout == pytest.approx(bare.embedding_, abs=1e-6)
+
+
+def test_placed_on__as_umap_learn_itself(shown: FittedMap, bare: Any) -> None:
     new = clouds(40, seed=7)
 
-    ours = placed_on(as_fitted(bare, clouds(60)), new)
+    ours = placed_on(shown, new)
 
-    assert ours == pytest.approx(bare.transform(new), abs=1e-3)
+    assert ours == pytest.approx(bare.transform(new), abs=1e-6)
 
 
 def test_placed_on__what_it_shows_stays(shown: FittedMap, tmp_path: Path) -> None:
