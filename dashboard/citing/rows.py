@@ -38,4 +38,5 @@ def _excerpts(reads: Reads) -> list[Excerpt]:
         Excerpt("corpora", {"corpus": reads.corpora}),
         Excerpt("runs", {"run_id": reads.runs}),
     ]
-    return [*reads.excerpts, *named]
+    told = {excerpt.table for excerpt in reads.excerpts}
+    return [*reads.excerpts, *(own for own in named if own.table not in told)]

@@ -130,8 +130,10 @@ def _check(folder: Path, question: Question) -> None:
     found = differences(folder, question, database)
     if found:
         raise StoreError(
-            f"What was computed does not come out again from the rows it reads: "
-            f"{found[0]}. This is a fault of signatlas; `--without-rows` leaves them out."
+            "What was computed does not come out again from the rows that would be in "
+            f"the bundle: {found[0]}. It may read what never leaves a store: pictures, "
+            "folders, notes and names of annotators. `--without-rows` leaves the rows "
+            "out."
         )
 
 

@@ -12,6 +12,7 @@ from dashboard.cluster_view import ClusterView
 from dashboard.pages import Page
 from dashboard.records import CorpusSummary
 from dashboard.widgets.annotator import ask_annotator
+from dashboard.widgets.cite import draw_cite
 from dashboard.widgets.cluster_grid import choose_order, draw_grid
 from dashboard.widgets.cluster_open import JUNK, QUEUE, draw_opened, open_hands
 from dashboard.widgets.clustering_choice import choose_clustering, forget_run
@@ -90,6 +91,7 @@ def _draw_all(
         )
         _offer("Labels of this one as CSV", "labels", lambda: labels_csv(view))
         _offer("Curves as CSV", "curves", lambda: curves_csv(points))
+        draw_cite("clusters", key="clusters_cite", run=run.run_id)
 
 
 def _draw_one(

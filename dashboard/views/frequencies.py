@@ -16,6 +16,7 @@ from dashboard import (
 from dashboard.asking import current_store
 from dashboard.frequency_records import FrequencyItems, HandshapeFrequency, Mask
 from dashboard.pages import Page
+from dashboard.widgets.cite import draw_cite
 from dashboard.widgets.empty import say_what_to_run
 from dashboard.widgets.frequencies import (
     draw_bars,
@@ -97,6 +98,16 @@ def _draw_all(asked: Asked, told: FrequencyItems, chosen: Mask, scope: str) -> N
         key="frequencies_csv",
         icon=":material/download:",
         type="tertiary",
+    )
+    draw_cite(
+        "frequencies",
+        key="frequencies_cite",
+        run=asked.run.run_id,
+        corpus=asked.corpus,
+        signer=asked.signer,
+        unit=asked.unit,
+        threshold=asked.threshold,
+        correction=asked.correction,
     )
 
 

@@ -23,6 +23,7 @@ from dashboard.description_records import (
     DescriptionRun,
     SignFamilies,
 )
+from dashboard.widgets.cite import draw_cite
 from dashboard.widgets.figure import draw_figure
 from dashboard.widgets.paging import draw_pages
 from dashboard.widgets.tables import Column, Markup, html_table, joined, link, small
@@ -66,6 +67,12 @@ def draw_families(
         listed, curves = st.columns([1.65, 1], gap="medium")
         with listed:
             _draw_list(found, families, threshold)
+            draw_cite(
+                "families",
+                key="descriptions_families_cite",
+                run=run.run_id,
+                threshold=threshold,
+            )
         with curves:
             _draw_curves(corpus, run, found, threshold)
 

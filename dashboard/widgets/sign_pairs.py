@@ -15,6 +15,7 @@ from dashboard.description_records import (
     DescriptionRun,
     SignFamilies,
 )
+from dashboard.widgets.cite import draw_cite
 from dashboard.widgets.description_text import replaced, side_by_side
 from dashboard.widgets.filters import pick
 from dashboard.widgets.paging import draw_pages
@@ -78,6 +79,12 @@ def draw_minimal_pairs(
         key="descriptions_pairs_csv",
         icon=":material/download:",
         type="tertiary",
+    )
+    draw_cite(
+        "minimal-pairs",
+        key="descriptions_pairs_cite",
+        run=run.run_id,
+        parameter=asked,
     )
 
 
