@@ -17,12 +17,14 @@ from dashboard.prediction_records import (
     confusion,
 )
 from dashboard.widgets.annotator import ask_annotator
+from dashboard.widgets.cite import draw_cite
 from dashboard.widgets.classifier_choice import PART_NAMES, Chosen, choose_classifier
 from dashboard.widgets.confused_clips import draw_clips
 from dashboard.widgets.confused_hands import draw_hands, draw_side_by_side
 from dashboard.widgets.confusion import draw_matrix, draw_pairs, matrix_csv, said_pair
 from dashboard.widgets.empty import say_what_to_run
 from dashboard.widgets.map_link import draw_way_to_maps
+from dashboard.widgets.run_tables import offer_run_tables
 from dashboard.widgets.two_signs import draw_two_signs
 from dashboard.wording import counted, percent, plain, share
 
@@ -88,8 +90,12 @@ def _draw_all(told: Predictions, chosen: Chosen, annotator: str, scope: str) -> 
             icon=":material/download:",
             type="tertiary",
         )
+        cited = {"run": chosen.run.run_id, "part": chosen.part}
+        draw_cite("confusion", key="mistakes_matrix_cite", **cited)
     with ranked:
         draw_pairs(pairs, kept, item=chosen.run.subject.item)
+        draw_cite("confused-pairs", key="mistakes_pairs_cite", **cited)
+    offer_run_tables(chosen.run.run_id, ("predictions",))
     draw_way_to_maps(
         [run.run_id for run in (chosen.run, chosen.against) if run is not None],
         items=f"{chosen.run.subject.item}s",

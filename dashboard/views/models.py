@@ -12,6 +12,7 @@ from dashboard.pages import Page
 from dashboard.widgets.empty import say_what_to_run
 from dashboard.widgets.history import draw_history
 from dashboard.widgets.published_signs import draw_sign_models
+from dashboard.widgets.run_tables import offer_run_tables
 from dashboard.widgets.tables import (
     Column,
     fact_list,
@@ -96,6 +97,7 @@ def _draw_one(run: ModelRun) -> None:
         st.html(fact_list(_flat(run.metrics)) if run.metrics else MISSING)
         st.subheader("Settings")
         st.html(fact_list(_flat(run.recipe)) if run.recipe else MISSING)
+    offer_run_tables(run.run_id)
 
 
 def _draw_curves(run: ModelRun, points: Sequence[HistoryPoint]) -> None:
