@@ -19,12 +19,12 @@ from dashboard.cluster_records import (
 )
 from dashboard.cluster_view import ClusterView
 from dashboard.inventory_records import Inventory, LabelledHand, classes_of
+from store.hidden_faces import shown_pictures
 from store.label_export import export_zip, labelled_crops
 from store.label_files import labels_csv
 from store.label_history import EventLog
 from store.labelled_set import labelled_set
 from store.labels import LabelEvent, add_event
-from store.pictures import read_pictures
 
 PICTURES_KEPT: Final = 6_000
 """About 30 MB: a hundred pages of hands."""
@@ -102,7 +102,8 @@ def export(*, with_pictures: bool) -> bytes:
 
 def pictures(crop_ids: Sequence[str]) -> dict[str, bytes]:
     """Return the pictures of crops; those shown lately are not read again."""
-    return _shelf(current_store().root).get(crop_ids)
+    store = current_store()
+    return _shelf(store.root, stamp_of(store, ("corpora",))).get(crop_ids)
 
 
 class PictureShelf:
@@ -117,7 +118,7 @@ class PictureShelf:
         """Return the pictures of these crops; only those not at hand are read."""
         with self._lock:
             missing = [crop for crop in crop_ids if crop not in self._kept]
-        read = read_pictures(database_at(self._root), missing) if missing else {}
+        read = shown_pictures(database_at(self._root), missing) if missing else {}
         with self._lock:
             self._kept |= read
             for crop in crop_ids:
@@ -130,7 +131,9 @@ class PictureShelf:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _shelf(root: Path) -> PictureShelf:
+def _shelf(root: Path, stamp: Stamp) -> PictureShelf:
+    # Whether faces may be shown is a column of `corpora`.
+    del stamp
     return PictureShelf(root)
 
 

@@ -31,6 +31,7 @@ from dashboard.records import (
     Track,
     UnfinishedRun,
 )
+from dashboard.shown_media import shown_crops, shown_file
 from store.runs import STALE_MS, Progress, now_ms, running
 from store.skeleton import HANDS, POINTS
 from store.truth import CorpusSeen, seen_against_truth
@@ -172,23 +173,18 @@ def frame_crops(clip_id: str, frame_index: int) -> list[Crop]:
     """Return the pictures of the hands of one frame."""
     frame_id = f"{clip_id}/f{frame_index:04d}"
     corpus = _of(clip_id)["corpus"]
-    return [
-        Crop(**row)
-        for row in ask("frame_crops", ("crops",), corpus=corpus, frame_id=frame_id)
-    ]
+    return _crops(ask("frame_crops", ("crops",), corpus=corpus, frame_id=frame_id))
 
 
 def hold_crops(clip_id: str) -> list[Crop]:
     """Return the sharpest picture of each hold, in time order."""
-    rows = ask("hold_crops", ("crops",), **_of(clip_id), padding_px=20)
-    return [Crop(**row) for row in rows]
+    return _crops(ask("hold_crops", ("crops",), **_of(clip_id), padding_px=20))
 
 
 def clip_crops(clip_id: str, *, padding_px: int) -> list[Crop]:
     """Return all pictures of a clip's hands; read at each call, kept nowhere."""
     database = database_at(current_store().root)
-    rows = database.rows("clip_crops", **_of(clip_id), padding_px=padding_px)
-    return [Crop(**row) for row in rows]
+    return _crops(database.rows("clip_crops", **_of(clip_id), padding_px=padding_px))
 
 
 def clip_problems(clip_id: str) -> Answer:
@@ -210,9 +206,8 @@ def truth_seen() -> list[CorpusSeen]:
 
 
 def media_path(chosen: Clip) -> Path:
-    """Return the file that shows a clip; it may be gone."""
-    path = Path(chosen.playable)
-    return current_store().root / path if chosen.playable_in_store else path
+    """Return the file that shows a clip, without a face that may not; it may be gone."""
+    return shown_file(chosen)
 
 
 @st.cache_data(max_entries=24, ttl=KEPT_S, show_spinner=False)
@@ -233,6 +228,11 @@ def _landmarks(clip_id: str, root: Path, stamp: Stamp) -> Landmarks | None:
 def _truth_seen(root: Path, stamp: Stamp) -> list[CorpusSeen]:
     del stamp
     return seen_against_truth(database_at(root))
+
+
+def _crops(rows: Answer) -> list[Crop]:
+    names = Crop.__dataclass_fields__
+    return [Crop(**{name: row[name] for name in names}) for row in shown_crops(rows)]
 
 
 def _corpus(row: dict[str, Any], crops: dict[str, Any]) -> CorpusSummary:

@@ -26,6 +26,8 @@ class CorpusSummary:
     synthetic: bool
     licence: str
     citation: str
+    show_faces: bool
+    exportable: bool
     source: str
     blur_threshold: float
     clips_planned: int

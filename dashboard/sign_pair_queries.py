@@ -47,8 +47,7 @@ def played(clip: Clip) -> Played | None:
         return None
     shown = frames_shown(len(sequence.points), PLAYED_FRAMES)
     few = PoseSequence(sequence.points[shown], sequence.time_ms[shown], sequence.aspect)
-    skipped_ms = 0 if clip.playable_in_store else clip.source_start_ms
-    times_ms = [int(time_ms) + skipped_ms for time_ms in few.time_ms]
+    times_ms = [int(time_ms) for time_ms in few.time_ms]
     pictures = clip_pictures(queries.media_path(clip), times_ms)
     kind = "" if pictures else " as a skeleton; no video is there"
     return Played(

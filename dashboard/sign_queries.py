@@ -11,6 +11,7 @@ from dashboard import description_queries, find_queries, prediction_queries
 from dashboard.asking import KEPT_S, ask, current_store
 from dashboard.description_records import DescribedSign, DescriptionRun
 from dashboard.records import ClipRow, Crop
+from dashboard.shown_media import shown_crops
 from dashboard.sign_records import (
     Sign,
     SignCorpus,
@@ -99,7 +100,7 @@ def holds(corpus: str, clip_ids: Sequence[str]) -> list[SignHold]:
             row["handshape"],
             row["predicted"],
         )
-        for row in rows
+        for row in shown_crops(rows)
     ]
 
 

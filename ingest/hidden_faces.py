@@ -1,12 +1,10 @@
-"""Pictures and clips in which no face can be made out any more."""
+"""Clips as files in which no face can be made out any more."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
-import cv2
 import numpy as np
+from PIL import Image as Pictures
 
 from ingest.photographs import read_photograph
 from ingest.playable import write_playable, write_shown
@@ -14,13 +12,8 @@ from ingest.settings import IngestSettings
 from ingest.video import Image
 from store.clip_media import ClipMedia
 from store.db import Database
-from store.faces import Disc, Heads, heads
-from store.skeleton import POINTS, POSE_POINTS
-
-GREY: Final = 128
-"""What a head is covered with: of a blurred face something can be guessed, of this not."""
-BLOCKS_PER_FRAME: Final = 12
-"""A frame in which the head was not found is left as so many patches a side."""
+from store.faces import NOWHERE, Heads
+from store.hidden_faces import Window, discs_in, heads_of, without_face
 
 
 @dataclass(slots=True)
@@ -30,7 +23,8 @@ class Hiding:
     Attributes:
         heads: where the head is; None: faces are shown.
         frames: frames taken so far.
-        whole: of these, how many were hidden whole, as the head was not found.
+        whole: of these, in how many the head was not found, so that all but the hands is
+            hidden.
     """
 
     heads: Heads | None
@@ -42,21 +36,10 @@ class Hiding:
         self.frames += 1
         if self.heads is None:
             return image
-        discs = self.heads.at(time_ms, height_px=image.shape[0])
-        self.whole += not discs
-        return without_face(image, discs)
-
-
-def without_face(image: Image, discs: Sequence[Disc]) -> Image:
-    """Return a copy of an RGB image with discs covered; none: all is unrecognisable."""
-    if not discs:
-        return _patches(image)
-    covered = image.copy()
-    for disc in discs:
-        centre = round(disc.x_px), round(disc.y_px)
-        radius_px = max(1, round(disc.radius_px))
-        cv2.circle(covered, centre, radius_px, (GREY, GREY, GREY), cv2.FILLED)
-    return covered
+        window = Window(image.shape[0])
+        self.whole += not discs_in(self.heads, time_ms, window)
+        picture = Pictures.fromarray(image)
+        return np.asarray(without_face(picture, self.heads, time_ms, window), np.uint8)
 
 
 def write_clip(
@@ -71,13 +54,14 @@ def write_clip(
         hide: whether the face is to be hidden.
 
     Returns:
-        How many frames were written, and how many of them hidden whole.
+        How many frames were written, and in how many the head was not found.
 
     Raises:
         MediaError: the clip's file cannot be read.
     """
     settings = IngestSettings()
-    hiding = Hiding(_heads(database, clip) if hide else None)
+    known = heads_of(database, [clip.clip_id]) if hide else {}
+    hiding = Hiding(known.get(clip.clip_id, NOWHERE) if hide else None)
     source = clip.path(database.store)
     if clip.media == "image":
         image, _ = read_photograph(
@@ -94,25 +78,3 @@ def write_clip(
         change=hiding,
     )
     return hiding
-
-
-def _heads(database: Database, clip: ClipMedia) -> Heads:
-    rows = database.query("clip_landmarks", corpus=clip.corpus, clip_id=clip.clip_id)
-    points = np.array(rows["points"].to_pylist(), np.float32)
-    visibility = np.array(rows["visibility"].to_pylist(), np.float32)
-    return heads(
-        points.reshape(rows.num_rows, POINTS, 3),
-        visibility.reshape(rows.num_rows, POSE_POINTS),
-        rows["time_ms"].to_numpy().astype(np.int64),
-        aspect=clip.width_px / clip.height_px,
-    )
-
-
-def _patches(image: Image) -> Image:
-    """Return an image as large patches of colour that run into each other."""
-    height, width = image.shape[:2]
-    block_px = max(height, width) / BLOCKS_PER_FRAME
-    size = max(1, round(width / block_px)), max(1, round(height / block_px))
-    small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
-    large = cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(large, dtype=np.uint8)

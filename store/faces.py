@@ -3,7 +3,7 @@
 A face that is to be hidden must be hidden in every frame, so the answer is a disc around
 the whole head, larger than the points ask for, and it covers what the frames just before
 and after ask for too. Where the head was not found for longer than a moment, the answer
-is that the whole frame is to be hidden.
+is that everything but the hands is to be hidden.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from store.skeleton import POSE_NAMES
+from store.skeleton import HAND_POINTS, POSE_NAMES, POSE_POINTS
 
 FACE: Final = slice(0, 11)
 """The pose points of the face: nose, eyes, ears, corners of the mouth."""
@@ -38,6 +38,7 @@ _LEAST_VISIBILITY: Final = 0.3
 
 BESIDE_MS: Final = 160
 """The discs of frames as near as this are hidden as well: heads move, points lag."""
+_SAME_FRAME_MS: Final = 50
 HELD_MS: Final = 400
 """For so long a head that is not found is taken to be where it was or will be."""
 
@@ -53,23 +54,26 @@ class Disc:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Heads:
-    """The head of the signer in the T frames of a clip.
+    """The head of the signer in the T frames of a clip, and the hands.
 
     Attributes:
         time_ms: of each frame, rising, shape (T,).
         discs: x and y of the middle and radius in frame heights, shape (T, 3); NaN where
             the head was not found.
+        hands: points of the left and the right hand in frame heights, shape
+            (T, 2, 21, 2); NaN where the hand was not seen.
     """
 
     time_ms: NDArray[np.int64]
     discs: NDArray[np.float64]
+    hands: NDArray[np.float64]
 
-    def at(self, time_ms: int, *, height_px: int) -> list[Disc]:
+    def at(self, time_ms: int, *, height_px: float) -> list[Disc]:
         """Return the discs that hide the head at a time.
 
         Returns:
             One or more discs; none: it is not known where the head is, so that nothing
-            of the frame may be shown.
+            of the frame may be shown but the hands.
         """
         found = np.isfinite(self.discs).all(axis=1)
         away_ms = np.abs(self.time_ms - time_ms)
@@ -87,6 +91,20 @@ class Heads:
         gap_ms = min(int(away_ms[place]) for place in framing)
         radius_px = float(chosen[:, 2].max()) * (1 + gap_ms / HELD_MS)
         return [Disc(float(x), float(y), radius_px) for x, y, _ in chosen]
+
+    def hands_at(self, time_ms: int, *, height_px: float) -> list[NDArray[np.float64]]:
+        """Return the points in pixels of each hand seen at a time, shape (21, 2)."""
+        away_ms = np.abs(self.time_ms - time_ms)
+        if not away_ms.size or away_ms.min() > _SAME_FRAME_MS:
+            return []
+        hands = self.hands[away_ms.argmin()] * height_px
+        return [hand for hand in hands if np.isfinite(hand).all()]
+
+
+NOWHERE: Final = Heads(
+    np.zeros(0, np.int64), np.zeros((0, 3)), np.zeros((0, 2, HAND_POINTS, 2))
+)
+"""The heads of a clip without landmarks."""
 
 
 def heads(
@@ -121,7 +139,8 @@ def heads(
     )
     discs = np.column_stack([middle, radius])
     seen = visibility[:, FACE].max(axis=1) >= _LEAST_VISIBILITY
-    return Heads(time_ms, np.where(seen[:, None], discs, np.nan))
+    hands = where[:, POSE_POINTS:].reshape(-1, 2, HAND_POINTS, 2)
+    return Heads(time_ms, np.where(seen[:, None], discs, np.nan), hands)
 
 
 def _nearest(allowed: NDArray[np.bool_], away_ms: NDArray[np.int64]) -> int | None:

@@ -10,6 +10,7 @@ from typing import Final
 from store.db import Database
 from store.elan_handshapes import handshape_ecv
 from store.errors import CallError, StoreError
+from store.hidden_faces import shown_pictures
 from store.label_files import (
     LABELS_CSV,
     VOCABULARY,
@@ -18,7 +19,6 @@ from store.label_files import (
     picture_path,
 )
 from store.labelled_set import LabelledSet
-from store.pictures import read_pictures
 
 PICTURES_AT_ONCE: Final = 512
 
@@ -111,7 +111,7 @@ def _files(
     shown = [row for row in rows if row.picture]
     for start in range(0, len(shown), PICTURES_AT_ONCE):
         batch = shown[start : start + PICTURES_AT_ONCE]
-        images = read_pictures(database, [row.crop_id for row in batch])
+        images = shown_pictures(database, [row.crop_id for row in batch])
         for row in batch:
             if row.crop_id in images:
                 yield row.picture, images[row.crop_id]

@@ -6,6 +6,8 @@ import streamlit as st
 
 from dashboard import queries, state
 from dashboard.records import Clip, Landmarks, Track
+from dashboard.widgets.clip_download import offer_clip
+from dashboard.widgets.clip_exports import offer_clip_files
 from dashboard.widgets.crops import contact_sheet, crop_row
 from dashboard.widgets.explorer import explore_frames
 from dashboard.widgets.landmarks import landmarks_csv, quality_table
@@ -29,6 +31,8 @@ def show_clip(clip: Clip) -> None:
     with facts:
         st.subheader("About the clip")
         st.html(fact_list(_facts(clip)))
+        offer_clip(clip)
+        offer_clip_files(clip)
     _show_truth(clip)
     _show_problems(clip)
 

@@ -70,7 +70,7 @@ def _row(corpus: CorpusSummary, colour: str) -> tuple[object, ...]:
         bar(share(corpus.signing_frames, corpus.frames)) if corpus.has_clips else None,
         amount(corpus.holds) if filmed else None,
         _crops(corpus) if corpus.crops else None,
-        corpus.licence,
+        _terms(corpus),
     )
 
 
@@ -82,6 +82,15 @@ def _name(corpus: CorpusSummary, colour: str) -> Markup:
     name = link(address(page, corpus=corpus.corpus), corpus.title)
     space = Markup(" ")
     return joined(dot(colour), name, space, *marks, small(about))
+
+
+def _terms(corpus: CorpusSummary) -> Markup:
+    """Return licence, citation and what is not allowed."""
+    limits = [] if corpus.show_faces else ["faces hidden"]
+    limits += [] if corpus.exportable else ["not for export"]
+    marks = [tag(limit) for limit in limits if corpus.has_clips]
+    cited = [small(corpus.citation)] if corpus.citation else []
+    return joined(corpus.licence, *cited, *marks)
 
 
 def _clips(corpus: CorpusSummary) -> Markup | None:

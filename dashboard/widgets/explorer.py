@@ -7,6 +7,7 @@ from dashboard.charts.skeleton import framed_skeleton, picture_html
 from dashboard.charts.timeline import clip_timeline, hold_spans
 from dashboard.frames import frame_jpeg
 from dashboard.records import Clip, Landmarks, Track
+from dashboard.shown_media import why_hidden
 from dashboard.widgets.crops import crop_row
 from dashboard.widgets.figure import describe, figure_config
 from dashboard.wording import counted, percent, plain, seconds, share
@@ -42,6 +43,14 @@ def explore_frames(
 
 def _play(clip: Clip) -> None:
     path = queries.media_path(clip)
+    if not path.is_file() and not clip.show_faces:
+        st.warning(
+            "The video is not shown: it is not there any more, too long, or no copy "
+            "without its face could be written into the store. Everything measured from "
+            "it is still shown.",
+            icon=":material/videocam_off:",
+        )
+        return
     if not path.is_file():
         st.warning(
             f"The video is not there any more: {plain(str(path))}. Put it back, or "
@@ -50,7 +59,8 @@ def _play(clip: Clip) -> None:
         )
         return
     st.video(str(path), loop=True, autoplay=True, muted=True)
-    st.caption(f"The whole clip, {seconds(clip.duration_ms)}, in a loop.")
+    whole = f"The whole clip, {seconds(clip.duration_ms)}, in a loop."
+    st.caption(f"{whole} {why_hidden(clip)}")
 
 
 def _show_frame(
@@ -71,18 +81,17 @@ def _show_frame(
     st.caption(_frame_caption(clip, track, frame))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.toggle("Skeleton", value=True, key=state.SHOW_SKELETON)
-        if clip.exportable and clip.show_faces:
+        if clip.exportable:
             _offer_picture(clip, picture, frame)
 
 
 def _decoded(clip: Clip, track: Track | None, frame: int) -> bytes | None:
     from_start_ms = int(track.time_ms[frame]) if track is not None else 0
-    skipped_ms = 0 if clip.playable_in_store else clip.source_start_ms
     path = queries.media_path(clip)
     try:
         return frame_jpeg(
             path,
-            time_ms=from_start_ms + skipped_ms,
+            time_ms=from_start_ms,
             is_image=clip.media == "image",
         )
     except MediaError as error:
@@ -102,7 +111,7 @@ def _frame_caption(clip: Clip, track: Track | None, frame: int) -> str:
             if track.hold[hand][frame] >= 0
         ]
     if not clip.show_faces:
-        parts.append("not for publication: its corpus asks that faces are not shown")
+        parts.append("face hidden")
     kind = "; *synthetic*" if clip.synthetic else ""
     return f"{', '.join(parts)}{kind}. Left hand: orange squares; right: blue discs."
 

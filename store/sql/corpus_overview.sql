@@ -35,6 +35,8 @@ SELECT
     coalesce(corpora.synthetic, false) AS synthetic,
     coalesce(corpora.licence, 'not stated') AS licence,
     coalesce(corpora.citation, '') AS citation,
+    coalesce(corpora.show_faces, false) AS show_faces,
+    coalesce(corpora.exportable, false) AS exportable,
     coalesce(corpora.source, '') AS source,
     coalesce(corpora.blur_threshold, 350) AS blur_threshold,
     coalesce(corpora.clips_planned, counted.clips, 0) AS clips_planned,

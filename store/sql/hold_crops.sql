@@ -1,6 +1,7 @@
 -- What does each hold of one clip look like at its sharpest? $corpus, $clip_id, $padding_px.
 WITH ranked AS (
     SELECT
+        crop_id,
         hand,
         padding_px,
         frame_index,
@@ -17,7 +18,7 @@ WITH ranked AS (
         AND hold IS NOT NULL
         AND padding_px = $padding_px::INTEGER
 )
-SELECT hand, padding_px, frame_index, time_ms, hold, sharpness, image
+SELECT crop_id, hand, padding_px, frame_index, time_ms, hold, sharpness, image
 FROM ranked
 WHERE place = 1
 ORDER BY frame_index, hand DESC

@@ -4,6 +4,7 @@
 -- unknown. `predicted`: by the classifier.
 WITH ranked AS (
     SELECT
+        crop_id,
         clip_id,
         frame_id,
         hand,
@@ -23,6 +24,7 @@ WITH ranked AS (
         AND padding_px = 0
 )
 SELECT
+    ranked.crop_id,
     ranked.clip_id,
     ranked.hand,
     ranked.padding_px,

@@ -23,6 +23,8 @@ def corpus(name: str = "a", **changes: Any) -> CorpusSummary:
         "media": "video",
         "synthetic": False,
         "licence": "",
+        "show_faces": True,
+        "exportable": True,
         "citation": "",
         "source": "",
         "blur_threshold": 350.0,
