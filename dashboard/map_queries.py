@@ -181,11 +181,11 @@ def _points(run_id: str, root: Path, stamp: Stamp) -> ItemMap:
         np.asarray(rows[name].to_numpy(), np.float64) for name in ("x", "y", "trust")
     )
     return item_map(
-        np.asarray(rows["item_id"].to_pylist(), object),
+        rows["item_id"].to_numpy(),
         (x, y),
         trust,
         {name: known_of(rows[name]) for name in _KNOWN},
-        clip_ids=np.asarray(rows["clip_id"].to_pylist(), object),
+        clip_ids=rows["clip_id"].to_numpy(),
         items=items,
     )
 

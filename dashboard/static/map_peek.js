@@ -43,7 +43,7 @@ function show(peek) {
   figure.hidden = !hovered;
   if (!hovered) return;
   const known = peek.kept.get(name(peek));
-  const [image, about, lacking] = figure.querySelectorAll("img, figcaption, p");
+  const [image, lacking, about] = figure.children;
   image.hidden = !known?.source;
   if (known?.source) image.src = known.source;
   lacking.hidden = Boolean(known?.source);

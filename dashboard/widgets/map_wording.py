@@ -42,7 +42,7 @@ def scope(run: MapRun, told: ItemMap, synthetic: Collection[str]) -> str:
     return (
         f"{kind}{', '.join(map(plain, names)) or 'No corpus'}. Trust of a point: share of "
         "its ten true neighbours that are its neighbours here too"
-        f"{f'; of the whole map: {figures}' if figures else ''}. "
+        f"{f'; of the whole map: {figures} (1 is best, chance about 0.5)' if figures else ''}. "
         f"Seed {run.seed}, run {plain(run.run_id)}."
     )
 

@@ -12,7 +12,6 @@ from tests.browser.conftest import Watched
 from tests.browser.test_in_browser import serious_findings
 from tests.dashboard.cluster_maker import add_clusterings
 from tests.dashboard.prediction_maker import (
-    OTHER_MAP,
     add_later_prediction,
     add_map,
     add_predictions,
@@ -25,8 +24,7 @@ Opener = Callable[..., Watched]
 @pytest.fixture(scope="module")
 def judged(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("judged") / "store"
-    store = add_map(add_predictions(add_clusterings(create_store(root))))
-    return add_map(store, OTHER_MAP, "hog").root
+    return add_map(add_predictions(add_clusterings(create_store(root)))).root
 
 
 @pytest.mark.parametrize(
@@ -130,54 +128,6 @@ def test_frequencies__labels_in_the_order_drawn_count_at_once(
     (event,) = events(Database(Store(unlabelled)))
     assert len(event.crops) == 3
     assert event.note.startswith("asked for by the frequencies of ")
-
-
-def test_map__hands_drawn_around_lead_to_their_video(
-    open_browser: Opener, judged: Path
-) -> None:
-    watched = open_browser(judged, "map")
-    page = watched.page
-
-    _draw_around_first_point(watched)
-    chosen = page.get_by_role("heading", name="hands chosen").inner_text()
-    page.locator(".sa-small-crops a").first.click()
-    page.wait_for_function("() => location.pathname.endsWith('/clips')")
-    watched.settle()
-
-    watched.assert_well()
-    assert chosen == "12 hands chosen"
-    assert "clip=drawn-hands" in page.url
-
-
-def test_map__hands_chosen_on_one_light_up_on_the_other(
-    open_browser: Opener, judged: Path, screenshots: Path
-) -> None:
-    watched = open_browser(judged, f"map?beside={OTHER_MAP}")
-    page = watched.page
-
-    _draw_around_first_point(watched)
-    page.screenshot(path=screenshots / "map-beside.png")
-    dimmed = page.evaluate(
-        """() => [...document.querySelectorAll('.js-plotly-plot')].map(plot =>
-            [...plot.querySelectorAll('.scatterlayer .point')]
-                .filter(point => Number(getComputedStyle(point).opacity) < 0.5).length)"""
-    )
-
-    watched.assert_well()
-    assert len(dimmed) == 2
-    assert dimmed[0] == dimmed[1] > 0
-
-
-def _draw_around_first_point(watched: Watched) -> None:
-    page = watched.page
-    x, y = watched.point_of(".scatterlayer .point")
-    page.mouse.move(x - 20, y - 20)
-    page.mouse.down()
-    for across, down in ((20, -20), (20, 20), (-20, 20), (-20, -20)):
-        page.mouse.move(x + across, y + down, steps=4)
-    page.mouse.up()
-    page.wait_for_selector(".sa-small-crops a")
-    watched.settle()
 
 
 def test_mistakes__a_wrong_label_is_corrected_and_taken_back(
