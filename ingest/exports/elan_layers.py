@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from ingest.exports.elan_documents import HANDSHAPE, HOLD, Layer
 from ingest.exports.elan_spans import Clip, Span, labelled_spans, spans
@@ -57,24 +57,20 @@ def corpus_layers(
     ]
     if run_id is not None:
         _check_run(database, run_id)
-        asked = {"run_id": run_id, "corpus": corpus}
-        found = spans(_rows(database, "hands_predicted", **asked), clips)
+        asked: dict[str, object] = {"run_id": run_id, "corpus": corpus}
+        found = spans(database.query("hands_predicted", **asked), clips)
         layers.append(
             _layer(f"Handshape-{{hand}} predicted by {run_id}", run_id, found)
         )
-        rows = _rows(database, "signs_predicted", **asked)
+        rows = database.rows("signs_predicted", **asked)
         seen = {row["clip_id"]: row["value"] for row in rows}
     if credit.synthetic:
-        found = spans(_rows(database, "hands_true", corpus=corpus), clips)
+        found = spans(database.query("hands_true", corpus=corpus), clips)
         layers.append(_layer("Handshape-{hand} true (synthetic)", AUTHOR, found))
-    found = spans(_rows(database, "hands_holding", corpus=corpus), clips)
+    found = spans(database.query("hands_holding", corpus=corpus), clips)
     layers.append(_layer("Hold-{hand}", AUTHOR, found, kind=HOLD))
     names = _handshapes(layers, clips.values())
     return CorpusLayers(layers, names, run_id or "", seen)
-
-
-def _rows(database: Database, question: str, **asked: str) -> list[dict[str, Any]]:
-    return database.rows(question, **asked)
 
 
 def _layer(

@@ -1,10 +1,13 @@
 """What is known of the hands of a corpus, frame by frame, as stretches of time."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from itertools import groupby
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
 
 from store.db import Database
 from store.labelled_set import LabelledSet
@@ -85,52 +88,56 @@ def labelled_spans(
     """Return when hands have the handshapes that people gave them."""
     prefix = f"{corpus}/"
     crops = [crop for crop in labelled.handshapes if crop.startswith(prefix)]
-    rows = database.rows("hands_at", corpus=corpus, crops=crops)
-    for row in rows:
-        row["value"] = labelled.handshapes[row["crop_id"]]
+    hands = database.query("hands_at", corpus=corpus, crops=crops)
+    values = [labelled.handshapes[crop] for crop in hands["crop_id"].to_pylist()]
     # People's labels are not stretched over frames that they left out.
-    return spans(rows, clips, gap=1)
+    return spans(
+        hands.append_column("value", pa.array(values, pa.string())), clips, gap=1
+    )
 
 
 def spans(
-    rows: Iterable[Mapping[str, Any]],
-    clips: Mapping[str, Clip],
-    *,
-    gap: int = LONGEST_GAP,
+    frames: pa.Table, clips: Mapping[str, Clip], *, gap: int = LONGEST_GAP
 ) -> list[Span]:
     """Return stretches of frames of one hand that have the same value.
 
     Args:
-        rows: `clip_id`, `hand`, `frame_index`, `time_ms` and `value`, sorted by the first
-            three; of several rows of one frame the first counts.
+        frames: `clip_id`, `hand`, `frame_index`, `time_ms` and `value`, sorted by the
+            first three; of several rows of one frame the first counts.
         clips: the clips by id; rows of others are left out.
         gap: most frames from one to the next of a stretch.
     """
-    found: list[Span] = []
-    for (clip_id, hand), frames in groupby(
-        rows, key=lambda row: (row["clip_id"], row["hand"])
-    ):
-        if clip_id in clips:
-            found += _of_hand(clips[clip_id], hand, frames, gap)
-    return found
-
-
-def _of_hand(
-    clip: Clip, hand: Hand, frames: Iterable[Mapping[str, Any]], gap: int
-) -> list[Span]:
-    found: list[Span] = []
-    last = -1 - gap
-    for row in frames:
-        frame, start_ms = row["frame_index"], row["time_ms"]
-        if frame == last:
+    hand_changes = _changes(frames["clip_id"]) | _changes(frames["hand"])
+    index = _numbers(frames["frame_index"])
+    kept = hand_changes | (np.diff(index, prepend=-1) != 0)
+    frames, hand_changes, index = frames.filter(kept), hand_changes[kept], index[kept]
+    breaks = hand_changes | _changes(frames["value"])
+    starts = np.flatnonzero(breaks | (np.diff(index, prepend=0) > gap))
+    first = frames.take(starts).to_pydict()
+    # Each stretch ends before the next begins, the last with the last row.
+    lasts = np.append(starts[1:], frames.num_rows)[: len(starts)] - 1
+    ends = _numbers(frames["time_ms"])[lasts]
+    alone = [*hand_changes[starts][1:], True]
+    begins = first["time_ms"]
+    found = []
+    for row, clip_id in enumerate(first["clip_id"]):
+        if clip_id not in clips:
             continue
-        end_ms = start_ms + max(round(clip.frame_ms), 1)
-        span = Span(clip.clip_id, hand, start_ms, end_ms, row["value"])
-        if found and found[-1].value == span.value and frame - last <= gap:
-            found[-1] = replace(found[-1], end_ms=end_ms)
-        else:
-            if found and found[-1].end_ms > start_ms:
-                found[-1] = replace(found[-1], end_ms=start_ms)
-            found.append(span)
-        last = frame
+        end_ms = int(ends[row]) + max(round(clips[clip_id].frame_ms), 1)
+        if not alone[row]:
+            end_ms = min(end_ms, begins[row + 1])
+        hand, value = first["hand"][row], first["value"][row]
+        found.append(Span(clip_id, hand, begins[row], end_ms, value))
     return found
+
+
+def _changes(column: pa.ChunkedArray) -> NDArray[np.bool_]:
+    """Return where a column differs from the row before; the first row does."""
+    codes = column.combine_chunks().dictionary_encode().indices.to_numpy()
+    changes: NDArray[np.bool_] = np.diff(codes, prepend=-1) != 0
+    return changes
+
+
+def _numbers(column: pa.ChunkedArray) -> NDArray[np.int64]:
+    numbers: NDArray[np.int64] = column.to_numpy().astype(np.int64)
+    return numbers

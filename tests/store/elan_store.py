@@ -39,22 +39,36 @@ def write_clip(
     *,
     gloss: str | None,
     source: str,
-    start_ms: int = 0,
-    end_ms: int | None = None,
-    media: str = "video",
     corpus: str = CORPUS,
-    **more: object,
+    **more: Any,
 ) -> None:
     where: dict[str, Any] = {"part": name, "partition": {"corpus": corpus}}
+    clip = clip_row(name, corpus=corpus, gloss=gloss, source=source, **more)
     clip_id = f"{corpus}/{name}"
-    clip = {
-        "clip_id": clip_id,
+    write_rows(store, "clips", [clip], **where)
+    if clip["media"] == "video":
+        write_rows(store, "frames", frame_rows(clip_id, corpus), **where)
+        write_rows(store, "crops", crop_rows(clip_id, corpus), **where)
+
+
+def clip_row(
+    name: str,
+    *,
+    gloss: str | None,
+    source: str,
+    corpus: str = CORPUS,
+    start_ms: int = 0,
+    end_ms: int | None = None,
+    **more: object,
+) -> dict[str, object]:
+    clip: dict[str, object] = {
+        "clip_id": f"{corpus}/{name}",
         "corpus": corpus,
         "gloss": gloss,
         "handshape": None,
         "signer": "ana",
         "split": None,
-        "media": media,
+        "media": "video",
         "source": source,
         "source_sha256": "",
         "source_start_ms": start_ms,
@@ -76,13 +90,10 @@ def write_clip(
         "fingerprint": "",
         "run_id": "made",
     }
-    write_rows(store, "clips", [clip | more], **where)
-    if media == "video":
-        write_rows(store, "frames", _frames(clip_id, corpus), **where)
-        write_rows(store, "crops", _crops(clip_id, corpus), **where)
+    return clip | more
 
 
-def _frames(clip_id: str, corpus: str) -> list[dict[str, object]]:
+def frame_rows(clip_id: str, corpus: str) -> list[dict[str, object]]:
     return [
         {
             "frame_id": f"{clip_id}/f{frame:04d}",
@@ -104,7 +115,7 @@ def _frames(clip_id: str, corpus: str) -> list[dict[str, object]]:
     ]
 
 
-def _crops(clip_id: str, corpus: str) -> list[dict[str, object]]:
+def crop_rows(clip_id: str, corpus: str) -> list[dict[str, object]]:
     return [
         {
             "crop_id": f"{clip_id}/f{frame:04d}/{hand}/p{padding_px:02d}",

@@ -4,6 +4,7 @@ import io
 import zipfile
 from pathlib import Path
 
+import pyarrow as pa
 import pympi
 import pytest
 from typer.testing import CliRunner
@@ -336,24 +337,27 @@ def test_command__writes_and_says_what_the_vocabulary_needs(
 def test_spans__gaps_changes_and_repeated_frames(filmed: Store) -> None:
     clips = clips_of(Database(filmed), CORPUS)
     told = [(0, "A"), (0, "X"), (2, "A"), (5, "A"), (6, "B")]
-    rows = [
+    frames = pa.table(
         {
-            "clip_id": f"{CORPUS}/first",
-            "hand": "right",
-            "frame_index": frame,
-            "time_ms": 33 * frame,
-            "value": value,
+            "clip_id": [f"{CORPUS}/first"] * len(told),
+            "hand": ["right"] * len(told),
+            "frame_index": [frame for frame, _ in told],
+            "time_ms": [33 * frame for frame, _ in told],
+            "value": [value for _, value in told],
         }
-        for frame, value in told
-    ]
+    )
 
     def span(start_ms: int, end_ms: int, value: str) -> Span:
         return Span(f"{CORPUS}/first", "right", start_ms, end_ms, value)
 
-    assert spans([], clips) == []
-    assert spans(rows, clips) == [
+    assert spans(frames.slice(0, 0), clips) == []
+    assert spans(frames, clips) == [
         span(0, 106, "A"),
         span(165, 198, "A"),
         span(198, 238, "B"),
     ]
-    assert spans(rows, {}) == []
+    assert spans(frames, {}) == []
+    assert spans(frames.slice(1, 2), clips, gap=1) == [
+        span(0, 40, "X"),
+        span(66, 106, "A"),
+    ]
