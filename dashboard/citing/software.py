@@ -2,6 +2,7 @@
 
 import platform
 from collections.abc import Mapping
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
@@ -26,6 +27,7 @@ HOMES: Final[Mapping[str, str]] = {
 }
 
 
+@cache
 def software_here() -> dict[str, str]:
     """Return the versions of all that takes part in computing a table, by name."""
     found = {"python": platform.python_version()}

@@ -19,10 +19,7 @@ class Cited:
 
     store: Store
     told: dict[str, dict[str, object]]
-
-    @property
-    def database(self) -> Database:
-        return Database(self.store)
+    database: Database
 
     def write(self, thing: str, target: Path) -> Path:
         plan = plan_bundle(self.database, thing, self.told[thing])
@@ -32,7 +29,8 @@ class Cited:
 
 @pytest.fixture(scope="package")
 def cited(tmp_path_factory: pytest.TempPathFactory) -> Cited:
-    return Cited(*make_cited_store(tmp_path_factory.mktemp("cited") / "store"))
+    store, told = make_cited_store(tmp_path_factory.mktemp("cited") / "store")
+    return Cited(store, told, Database(store))
 
 
 @pytest.fixture(scope="package")
