@@ -126,8 +126,10 @@ def heads(
     where = points[:, :, :2].astype(np.float64) * (aspect, 1.0)
     face = where[:, FACE]
     middle = (_middle(where, _EYES) + _middle(where, _MOUTH)) / 2
-    outermost = np.linalg.norm(face - middle[:, None], axis=2).max(axis=1)
-    radius = np.max(
+    away = np.linalg.norm(face - middle[:, None], axis=2)
+    # Ears and shoulders may be missing; eyes and mouth may not.
+    outermost = np.fmax.reduce(away, axis=1)
+    radius = np.fmax.reduce(
         [
             _RADIUS_OF_EARS * _length(where, _EARS),
             _RADIUS_OF_FACE
@@ -138,7 +140,7 @@ def heads(
         axis=0,
     )
     discs = np.column_stack([middle, radius])
-    seen = visibility[:, FACE].max(axis=1) >= _LEAST_VISIBILITY
+    seen = np.fmax.reduce(visibility[:, FACE], axis=1) >= _LEAST_VISIBILITY
     hands = where[:, POSE_POINTS:].reshape(-1, 2, HAND_POINTS, 2)
     return Heads(time_ms, np.where(seen[:, None], discs, np.nan), hands)
 

@@ -54,7 +54,7 @@ def write_corpus(store: Store, corpus: str, *, exportable: bool) -> None:
     write_rows(store, "corpora", [row], part="corpus", partition={"corpus": corpus})
 
 
-def write_crop(store: Store, crop: str, part: str) -> None:
+def write_crop(store: Store, crop: str, part: str, *, image: bytes = b"") -> None:
     corpus, clip, frame, hand, _ = crop.split("/")
     row = {
         "crop_id": crop,
@@ -70,7 +70,7 @@ def write_crop(store: Store, crop: str, part: str) -> None:
         "top_px": 0.0,
         "side_px": 9.0,
         "sharpness": 400.0,
-        "image": b"JPEG of " + crop.encode(),
+        "image": image or b"JPEG of " + crop.encode(),
     }
     write_rows(store, "crops", [row], part=part, partition={"corpus": corpus})
 
