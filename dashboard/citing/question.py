@@ -11,7 +11,8 @@ from store.errors import CallError
 FILE: Final = "question.json"
 FORMAT: Final = "signatlas-bundle"
 VERSION: Final = 1
-LARGEST_BYTES: Final = 4_000_000
+LARGEST_BYTES: Final = 100_000_000
+"""A map of a million points has about half of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def read_question(folder: Path) -> Question:
 
 
 def read_json(path: Path) -> dict[str, Any]:
-    """Return the object in a small JSON file of a bundle.
+    """Return the object in a JSON file of a bundle.
 
     Raises:
         CallError: it is missing, too large or not JSON.

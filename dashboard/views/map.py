@@ -14,6 +14,7 @@ from dashboard.map_records import COLOURED_BY, TRUST, ItemMap, Known, MapRun, Pl
 from dashboard.map_table import csv_of, parquet_of, points_table
 from dashboard.pages import Page
 from dashboard.widgets.annotator import ask_annotator
+from dashboard.widgets.cite import draw_cite
 from dashboard.widgets.empty import say_what_to_run
 from dashboard.widgets.figure import describe
 from dashboard.widgets.item_map import chosen_items, draw_item_map
@@ -66,6 +67,7 @@ def _draw_one(run: MapRun, told: ItemMap, chosen: MapChoices, annotator: str) ->
         drawing = _draw(run, told, chosen, state.MAP_FIGURE)
         st.caption(f"{drawn_in_words(drawing, chosen)} {HOW_TO_READ}")
         _offer_points(drawing, chosen)
+        draw_cite("map", key="map_cite", run=run.run_id)
     with right:
         _draw_chosen(drawing, chosen, annotator, beside=True)
 

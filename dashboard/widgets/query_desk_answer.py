@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard import state
 from dashboard.charts.query_answer import KINDS, Kind, answer_chart
 from dashboard.widgets.choosing import choose
+from dashboard.widgets.cite import draw_cite
 from dashboard.widgets.figure import draw_figure
 from dashboard.wording import amount, counted, plain
 from store.errors import SqlError
@@ -59,6 +60,8 @@ def draw_answer(answer: SqlAnswer, scope: str) -> None:
             f"{amount(rows.num_rows)}."
         )
     _offer_files(rows)
+    if not answer.cut:
+        draw_cite("sql", key="query_cite", statement=answer.statement)
     if rows.num_rows:
         _draw_chart(rows, scope)
 
@@ -108,7 +111,7 @@ def _shortened(column: pa.ChunkedArray) -> pa.Array:
 def _offer_files(rows: pa.Table) -> None:
     with st.container(horizontal=True):
         st.download_button(
-            "CSV",
+            "All rows as CSV",
             lambda: answer_csv(rows),
             "query.csv",
             "text/csv",
@@ -117,7 +120,7 @@ def _offer_files(rows: pa.Table) -> None:
             type="tertiary",
         )
         st.download_button(
-            "Parquet",
+            "All rows as Parquet",
             lambda: answer_parquet(rows),
             "query.parquet",
             "application/vnd.apache.parquet",

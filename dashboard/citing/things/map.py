@@ -1,8 +1,9 @@
 """Where hands lie on a map, and what is known of each, as page Map shows them."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
+from dashboard.charts.plain_map import plain_map
 from dashboard.citing.reading import clips_of, corpora_of, items_of_runs, truth_of
 from dashboard.citing.runs import run_named
 from dashboard.citing.thing import Computed, Reads, Thing
@@ -10,13 +11,15 @@ from store.db import Database
 from store.excerpts import Excerpt
 
 STEP: Final = "project"
+By = Literal["handshape", "orientation", "place", "signer", "corpus", "gloss"]
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which map."""
+    """Which map, and by what its points are coloured."""
 
     run: str
+    by: By = "handshape"
 
 
 def compute(database: Database, asked: Asked) -> Computed:
@@ -26,7 +29,9 @@ def compute(database: Database, asked: Asked) -> Computed:
         UnknownNameError: there is no such map.
     """
     run_named(database, asked.run, step=STEP)
-    return Computed({"map": database.query("map_points", run_id=asked.run)})
+    points = database.query("map_points", run_id=asked.run)
+    x, y, names = (points[name].to_pylist() for name in ("x", "y", asked.by))
+    return Computed({"map": points}, lambda: plain_map(x, y, names))
 
 
 def reads(database: Database, asked: Asked) -> Reads:
