@@ -152,13 +152,14 @@ def _of_run(
     finite = np.isfinite(vectors).all(axis=1)
     by_clips = row["step"] == "embed"
     title = f"clips embedded by {recipe['by']}" if by_clips else recipe.get("name")
+    # Predictions lie where the training that they are by would put them.
+    maker = {"embed": "by", "predict": "of"}.get(row["step"])
     return Source(
         item_ids[finite],
         vectors[finite],
         int((~finite).sum()),
         "clips" if by_clips else words_of(row["target"] or "").items,
-        # Predictions lie where the training that they are by would put them.
-        str(recipe["by"] if by_clips else recipe.get("of", row["run_id"])),
+        str(recipe[maker]) if maker else row["run_id"],
         str(title or row["run_id"]),
         {"of": row["run_id"], "corpora": list(corpora)},
         corpora,
