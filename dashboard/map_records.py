@@ -119,6 +119,7 @@ class ItemMap:
         trust: shape (N,); NaN where it is unknown.
         known: what is known of them by name, as in `COLOURED_BY`.
         order: the points in an order that only depends on their ids, shape (N,).
+        index: finds the place of an id.
     """
 
     items: Items
@@ -129,6 +130,7 @@ class ItemMap:
     trust: NDArray[np.float64]
     known: dict[str, Known]
     order: Places
+    index: "pd.Index[str]"
 
     def __len__(self) -> int:
         return len(self.item_ids)
@@ -140,11 +142,13 @@ class ItemMap:
 
     def of_items(self, item_ids: Sequence[str]) -> Mask:
         """Return which points are these items, or where none is, lie in the same clips."""
-        own = pd.Index(self.item_ids).isin(item_ids)
-        if not own.any() and len(item_ids):
+        own = np.zeros(len(self), bool)
+        found = self.index.get_indexer(pd.Index(item_ids, dtype=object))
+        own[found[found >= 0]] = True
+        if len(item_ids) and not own.any():
             clips = {*item_ids, *map(clip_of, item_ids)}
-            own = pd.Index(self.clip_ids).isin(list(clips))
-        return np.asarray(own, bool)
+            own = np.asarray(pd.Index(self.clip_ids).isin(list(clips)), bool)
+        return own
 
 
 def item_map(
@@ -170,4 +174,5 @@ def item_map(
     clips = clip_ids
     if clips is None:
         clips = np.array([clip_of(str(item)) for item in item_ids], object)
-    return ItemMap(items, item_ids, clips, *xy, trust, known, order)
+    index = pd.Index(item_ids, dtype=object)
+    return ItemMap(items, item_ids, clips, *xy, trust, known, order, index)

@@ -39,10 +39,12 @@ function drawing(map) {
   });
   const lines = Math.max(height, LINE * (map.data.groups.length + 1));
   return `<svg xmlns="http://www.w3.org/2000/svg" font-family="sans-serif" font-size="13" `
-    + `viewBox="0 0 ${WIDTH + LEGEND + 2 * MARGIN} ${lines + 3 * MARGIN}" `
-    + `width="${WIDTH + LEGEND + 2 * MARGIN}" height="${lines + 3 * MARGIN}">`
+    + `viewBox="0 0 ${WIDTH + LEGEND + 2 * MARGIN} ${lines + 4 * MARGIN}" `
+    + `width="${WIDTH + LEGEND + 2 * MARGIN}" height="${lines + 4 * MARGIN}">`
     + `<rect width="100%" height="100%" fill="white"/>`
     + `<text x="${MARGIN}" y="${MARGIN}">${escaped(map.data.title)}</text>`
+    + `<text x="${MARGIN}" y="${lines + 3.6 * MARGIN}" font-size="11">`
+    + `${escaped(map.data.note)}</text>`
     + `<g transform="translate(${MARGIN} ${1.7 * MARGIN})">${ground(told, side, height)}`
     + `<g transform="scale(${dot})">${drawn.join("")}</g></g>`
     + `<g transform="translate(${WIDTH + 2 * MARGIN} ${2.2 * MARGIN})">${legend(map)}</g></svg>`;

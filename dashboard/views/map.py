@@ -30,7 +30,13 @@ from dashboard.widgets.map_controls import (
     shown_points,
 )
 from dashboard.widgets.map_peek import draw_peek
-from dashboard.widgets.map_wording import HOW_TO_READ, drawn_in_words, finding, scope
+from dashboard.widgets.map_wording import (
+    HOW_TO_READ,
+    drawn_in_words,
+    finding,
+    note,
+    scope,
+)
 from dashboard.wording import counted, percent, plain
 from store.crop_ids import place_of
 
@@ -55,16 +61,18 @@ def show() -> None:
     st.title(plain(finding(run, told)))
     st.caption(scope(run, told, synthetic))
     if beside is None:
-        _draw_one(run, told, chosen, annotator)
+        _draw_one(run, chosen, annotator, synthetic)
     else:
         _draw_two((run, beside), chosen, annotator, synthetic)
     draw_peek()
 
 
-def _draw_one(run: MapRun, told: ItemMap, chosen: MapChoices, annotator: str) -> None:
+def _draw_one(
+    run: MapRun, chosen: MapChoices, annotator: str, synthetic: Collection[str]
+) -> None:
     left, right = st.columns([1.5, 1], gap="medium")
     with left:
-        drawing = _draw(run, told, chosen, state.MAP_FIGURE)
+        drawing = _draw(run, chosen, synthetic, state.MAP_FIGURE)
         st.caption(f"{drawn_in_words(drawing, chosen)} {HOW_TO_READ}")
         _offer_points(drawing, chosen)
         draw_cite("map", key="map_cite", run=run.run_id)
@@ -81,21 +89,22 @@ def _draw_two(
     keys = (state.MAP_FIGURE, state.MAP_BESIDE_FIGURE)
     drawings = []
     for run, key, column in zip(runs, keys, st.columns(2), strict=True):
-        told = map_queries.points_of(run.run_id)
         with column:
             st.markdown(plain(f"{run.name}, keeps {percent(run.trust)} of neighbours"))
-            drawings.append(_draw(run, told, chosen, key))
+            drawings.append(_draw(run, chosen, synthetic, key))
             st.caption(drawn_in_words(drawings[-1], chosen))
-    second = map_queries.points_of(runs[1].run_id)
     st.caption(
         f"{HOW_TO_READ} What is chosen on one map is lit up on the other. Beside it: "
-        f"{scope(runs[1], second, synthetic)}"
+        f"{scope(runs[1], drawings[1].told, synthetic)}"
     )
     _draw_chosen(drawings[0], chosen, annotator, beside=False)
 
 
-def _draw(run: MapRun, told: ItemMap, chosen: MapChoices, key: str) -> Drawing:
+def _draw(
+    run: MapRun, chosen: MapChoices, synthetic: Collection[str], key: str
+) -> Drawing:
     """Draw one map and return what is drawn of it."""
+    told = map_queries.points_of(run.run_id)
     colours = colours_of(told, chosen)
     items = chosen_items()
     drawing = draw(
@@ -109,7 +118,8 @@ def _draw(run: MapRun, told: ItemMap, chosen: MapChoices, key: str) -> Drawing:
     number = counted(drawing.total, told.items[:-1])
     title = f"{run.name}: map of {number}, coloured by {about}"
     describe(f"{title}.")
-    draw_item_map(drawing, key=key, run_id=run.run_id, title=title)
+    below = note(run, drawing, chosen, synthetic)
+    draw_item_map(drawing, key=key, run_id=run.run_id, title=title, note=below)
     return drawing
 
 

@@ -48,14 +48,17 @@ def chosen_items() -> list[str]:
     return list(st.session_state.get(state.MAP_CHOSEN, ()))
 
 
-def draw_item_map(drawing: Drawing, *, key: str, run_id: str, title: str) -> None:
+def draw_item_map(
+    drawing: Drawing, *, key: str, run_id: str, title: str, note: str
+) -> None:
     """Draw a map on which items can be chosen.
 
     Args:
         drawing: what is drawn.
         key: of the figure.
         run_id: the map's.
-        title: of the picture that is saved.
+        title: over the picture that is saved.
+        note: below it: data, run, and what is not drawn.
     """
     data = sent(drawing)
     alt = (
@@ -69,6 +72,7 @@ def draw_item_map(drawing: Drawing, *, key: str, run_id: str, title: str) -> Non
         "place": run_id,
         "alt": alt,
         "title": title,
+        "note": note,
         "file": {"name": key, "format": saved_as},
         "chosen": f"{counted(chosen, drawing.told.items[:-1])} chosen"
         if chosen

@@ -15,6 +15,7 @@ from dashboard.records import Clip
 from dashboard.widgets.component import component
 from dashboard.widgets.hand_tiles import picture_source
 from dashboard.widgets.item_map import drawn_on, picture_address
+from dashboard.wording import percent
 from store.errors import MediaError
 
 _HTML: Final = (
@@ -61,7 +62,7 @@ def told_of(drawing: Drawing, place: int) -> dict[str, str | None]:
     known = [told.known[name].at(place) for name in _ABOUT if name in told.known]
     parts = [text for text in known if text] or [item]
     if np.isfinite(told.trust[place]):
-        parts.append(f"trust {told.trust[place]:.0%}")
+        parts.append(f"trust {percent(float(told.trust[place]))}")
     return {"source": source, "lacking": lacking, "about": " · ".join(parts)}
 
 

@@ -47,6 +47,26 @@ def scope(run: MapRun, told: ItemMap, synthetic: Collection[str]) -> str:
     )
 
 
+def note(
+    run: MapRun, drawing: Drawing, chosen: MapChoices, synthetic: Collection[str]
+) -> str:
+    """Return what stands below a map that is saved, in plain words."""
+    names = [
+        f"{name} (synthetic)" if name in synthetic else name
+        for name in drawing.told.known["corpus"].names
+    ]
+    said = [f"{', '.join(names)}; run {run.run_id}"]
+    said += [f"seed {run.seed}"] if run.seed is not None else []
+    said += (
+        [] if math.isnan(run.trust) else [f"keeps {percent(run.trust)} of neighbours"]
+    )
+    if drawing.dense:
+        said.append(f"{amount(len(drawing.places))} points over the density of all")
+    if chosen.kept:
+        said.append(f"only points that keep {percent(chosen.kept)} of theirs")
+    return "; ".join(said)
+
+
 def drawn_in_words(drawing: Drawing, chosen: MapChoices) -> str:
     """Return what is drawn of a map and what is not, as Markdown."""
     told = drawing.told
