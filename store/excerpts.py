@@ -19,6 +19,8 @@ from store.write import write_part
 
 PART: Final = "excerpt"
 """Name of the parts that hold rows taken out of another store."""
+ROWS_AT_MOST: Final = 5_000_000
+"""Of one part from elsewhere: a small file can say that it has more than memory holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +73,20 @@ def check_parts(store: Store) -> None:
     """Look whether every part of a store has the columns of its table.
 
     Raises:
-        StoreError: one has others, or is no Parquet file.
+        StoreError: one has others, is no Parquet file, or has far too many rows.
     """
     for table in TABLES.values():
         for path in store.parts(table.name):
             try:
-                found = pq.read_schema(path)
+                with pq.ParquetFile(path) as part:
+                    found, rows = part.schema_arrow, part.metadata.num_rows
             except (pa.ArrowException, OSError) as error:
                 raise _unreadable(store, table.name, error) from error
+            if rows > ROWS_AT_MOST:
+                raise StoreError(
+                    f"{path.name} of table {table.name} has {rows:,} rows, expected at "
+                    f"most {ROWS_AT_MOST:,}: it was not read."
+                )
             if not found.equals(table.arrow):
                 raise StoreError(
                     f"{path.name} of table {table.name} has other columns than the "

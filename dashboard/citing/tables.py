@@ -12,7 +12,8 @@ import pyarrow.parquet as pq
 
 from store.errors import StoreError
 
-AT_ONCE: Final = 1 << 20
+ROWS_AT_MOST: Final = 5_000_000
+"""A small file can say that it has more rows than memory holds."""
 
 
 def csv_bytes(table: pa.Table) -> bytes:
@@ -36,10 +37,16 @@ def read_parquet(path: Path) -> pa.Table:
     """Return the table in a Parquet file.
 
     Raises:
-        StoreError: it is none.
+        StoreError: it is none, or far too large.
     """
     try:
-        return pq.ParquetFile(path).read()
+        with pq.ParquetFile(path) as file:
+            if file.metadata.num_rows > ROWS_AT_MOST:
+                raise StoreError(
+                    f"{path.name} has {file.metadata.num_rows:,} rows, expected at most "
+                    f"{ROWS_AT_MOST:,}: it was not read."
+                )
+            return file.read()
     except (pa.ArrowException, OSError) as error:
         reason = str(error).splitlines()[0]
         raise StoreError(f"{path.name} is no Parquet file: {reason}.") from error

@@ -4,6 +4,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from store import excerpts
 from store.errors import StoreError
 from store.excerpts import (
     Excerpt,
@@ -91,4 +92,14 @@ def test_check_parts__other_columns(store: Store) -> None:
     pq.write_table(pa.table({"run_id": ["one"]}), next(store.parts("description_tree")))
 
     with pytest.raises(StoreError, match="other columns than the table"):
+        check_parts(store)
+
+
+def test_check_parts__more_rows_than_memory_holds(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_tree(store, "one", 3)
+    monkeypatch.setattr(excerpts, "ROWS_AT_MOST", 2)
+
+    with pytest.raises(StoreError, match="has 3 rows, expected at most 2"):
         check_parts(store)

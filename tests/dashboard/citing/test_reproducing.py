@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from dashboard.citing import tables
 from dashboard.citing.reproducing import reproduce
 from dashboard.citing.tables import csv_bytes, digest_of, file_digest, parquet_bytes
 from store.errors import CallError, StoreError
@@ -124,6 +125,16 @@ def test_reproduce__damaged_table(bundle: Path) -> None:
     said = "\n".join(reproduce(bundle).differences)
 
     assert "confused-pairs.parquet is no Parquet file" in said
+
+
+def test_reproduce__table_with_more_rows_than_memory_holds(
+    bundle: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "ROWS_AT_MOST", 0)
+
+    said = "\n".join(reproduce(bundle).differences)
+
+    assert "rows, expected at most 0: it was not read" in said
 
 
 @pytest.mark.parametrize(
