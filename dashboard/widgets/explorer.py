@@ -88,6 +88,8 @@ def _show_frame(
 def _decoded(clip: Clip, track: Track | None, frame: int) -> bytes | None:
     from_start_ms = int(track.time_ms[frame]) if track is not None else 0
     path = queries.media_path(clip)
+    if not clip.show_faces and not path.is_file():
+        return None  # The player says why.
     try:
         return frame_jpeg(
             path,
