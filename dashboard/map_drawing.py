@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.map_records import TRUST, ItemMap, Known, Mask, Places
+from dashboard.map_records import RIGHT, TRUST, ItemMap, Known, Mask, Places
 from dashboard.theme import BLUE, GREEN, GREY, ORANGE, PURPLE, SKY, VERMILLION
 from dashboard.wording import amount
 
@@ -23,6 +23,8 @@ COLOURS: Final = (BLUE, VERMILLION, GREEN, PURPLE, ORANGE, SKY)
 SYMBOLS: Final = 6
 NAMED_AT_MOST: Final = len(COLOURS) * SYMBOLS
 """Groups that can be told apart; the rarer ones are drawn as `others`."""
+JUDGED: Final = {"right": BLUE, "wrong": VERMILLION}
+"""Colours of what a classifier says; what it was taught is grey."""
 OTHERS: Final = "others"
 NOT_KNOWN: Final = "not known"
 LIT: Final = 1
@@ -163,7 +165,9 @@ def by_group(by: str, known: Known) -> Colours:
         Group(
             known.names[code],
             int(counts[code]),
-            COLOURS[number % len(COLOURS)],
+            JUDGED.get(known.names[code], GREY)
+            if by == RIGHT
+            else COLOURS[number % len(COLOURS)],
             number // len(COLOURS) % SYMBOLS,
         )
         for number, code in enumerate(named)

@@ -134,6 +134,7 @@ function list(map) {
 function entry(map, group) {
   const button = document.createElement("button");
   button.type = "button";
+  button.title = "Click hides or shows it; Shift and click shows it alone";
   button.innerHTML = symbol(group.symbol, group.colour);
   const count = document.createElement("small");
   count.textContent = group.count;

@@ -132,7 +132,8 @@ def _draw_chosen(
     if not items:
         st.caption(
             "Draw around points, or let the keyboard choose what is in view: they stand "
-            "here as pictures, each with the way to its moment in the video."
+            "here as pictures, each with the way to its video. Shift adds to what is "
+            "chosen; the wheel zooms, Alt and dragging moves."
         )
         return
     if hands:

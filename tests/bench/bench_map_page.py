@@ -1,10 +1,13 @@
 """Page Map of 100,000 made hands in real Chromium: until points are seen, bytes received.
 
 Beside it the bare tool: a Streamlit page of nothing but Plotly's WebGL scatter of the same
-points. Chromium draws by software here, as on any machine without a graphics card.
+points. Chromium draws by software here, as on any machine without a graphics card. On the
+clock and in CPU seconds of server and browser, since the clock of a crowded machine says
+little.
 `python -m tests.bench.bench_map_page` also keeps the figures as records.
 """
 
+import os
 import statistics
 import subprocess
 import sys
@@ -30,7 +33,9 @@ from tests.browser.conftest import CHROMIUM_OPTIONS, _chromium, _free_port
 REPEATS: Final = 5
 PAINT_S, PAYLOAD_MB = 3.0, 4.0
 PATIENCE_MS: Final = 120_000
-DATA: Final = f"{HANDS:,} made hands of {CLIPS:,} clips, {SHAPES} groups; Chromium without GPU"
+DATA: Final = (
+    f"{HANDS:,} made hands of {CLIPS:,} clips, {SHAPES} groups; Chromium without GPU"
+)
 _PLOTLY: Final = Path(__file__).parent / "plotly_page.py"
 _PLAIN: Final = """
 import streamlit as st
@@ -44,11 +49,13 @@ class Visit:
 
     Attributes:
         painted_s: from navigation to its points on the screen.
+        cpu_s: CPU seconds of server and browser until then.
         sent_mb: what came through the page's socket until then: the figure's data.
         loaded_mb: scripts and styles that were fetched besides.
     """
 
     painted_s: float
+    cpu_s: float
     sent_mb: float
     loaded_mb: float
 
@@ -83,6 +90,14 @@ def _ratios(visits: dict[str, list[Visit]]) -> list[Ratio]:
             "bench/map-page/first-visit/ratio",
             [(first.painted_s, PAINT_S)],
             meaning="the same for the first visit of a new server, which reads the map",
+            data=DATA,
+        ),
+        ratio_of(
+            "bench/map-page/cpu/ratio",
+            [(visit.cpu_s, PAINT_S) for visit in warm],
+            meaning=f"CPU seconds of server and browser until then over {PAINT_S:.0f}; "
+            f"the empty page takes {statistics.median(v.cpu_s for v in plain):.2f}, "
+            f"Plotly's {statistics.median(v.cpu_s for v in plotly[1:]):.2f}",
             data=DATA,
         ),
         ratio_of(
@@ -157,6 +172,7 @@ def _visit(browser: Browser, where: str, mark: str) -> Visit:
     try:
         page = context.new_page()
         received = _count_bytes(context.new_cdp_session(page))
+        before_s = _cpu_s()
         page.goto(where, wait_until="commit")
         page.wait_for_selector(mark, timeout=PATIENCE_MS)
         painted_ms = page.evaluate(
@@ -166,9 +182,26 @@ def _visit(browser: Browser, where: str, mark: str) -> Visit:
             }))"""
         )
         sent, loaded = received["socket"] / 1e6, received["loaded"] / 1e6
-        return Visit(painted_ms / 1000, sent, loaded)
+        return Visit(painted_ms / 1000, _cpu_s() - before_s, sent, loaded)
     finally:
         context.close()
+
+
+def _cpu_s() -> float:
+    """Return the CPU seconds that this process and all below it have taken."""
+    parents, taken_s = {}, {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            told = (folder / "stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        pid = int(folder.name)
+        parents[pid] = int(told[1])
+        taken_s[pid] = (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+    ours = {os.getpid()}
+    while more := {pid for pid, above in parents.items() if above in ours} - ours:
+        ours |= more
+    return sum(taken_s.get(pid, 0.0) for pid in ours)
 
 
 def _count_bytes(session: CDPSession) -> dict[str, int]:

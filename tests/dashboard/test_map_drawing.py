@@ -17,6 +17,7 @@ from dashboard.map_drawing import (
 )
 from dashboard.map_records import ItemMap, Known, item_map, known_of
 from dashboard.map_table import csv_of, parquet_of, points_table
+from dashboard.theme import BLUE, GREY, VERMILLION
 from dashboard.widgets.item_map import polygon_of
 
 
@@ -53,6 +54,18 @@ def test_by_group__rare_and_unknown_ones() -> None:
     assert colours.values[[0, 69, 70, 202]].tolist() == [0, 34, 35, 36]
     assert len({(group.colour, group.symbol) for group in colours.groups[:35]}) == 35
     assert colours.hidden(["g00"]).sum() == 2
+
+
+def test_by_group__right_and_wrong_have_colours_of_their_own() -> None:
+    known = known_of(pa.array(["wrong", "learnt from it", "right"]))
+
+    colours = by_group("right", known)
+
+    assert {group.name: group.colour for group in colours.groups} == {
+        "learnt from it": GREY,
+        "right": BLUE,
+        "wrong": VERMILLION,
+    }
 
 
 def test_draw__a_sample_is_the_same_on_every_map_and_holds_what_stands_out() -> None:

@@ -5,6 +5,7 @@ import pytest
 
 from dashboard import cluster_queries, map_queries, state
 from dashboard.map_records import UNKNOWN
+from dashboard.widgets.map_peek import still_of
 from store.layout import Store, create_store
 from tests.dashboard.cluster_maker import BAD, GOOD, add_clusterings
 from tests.dashboard.page_reader import Opener, component, done, pick, texts, title
@@ -126,6 +127,17 @@ def test_by_cluster__as_it_stands_by_now(
     assert known.names[:3] == ("Cluster 0", "Cluster 1", "Cluster 2")
     assert len(known.names) == 12
     assert (known.codes != UNKNOWN).all()
+
+
+def test_still_of__video_and_none(use_store: UseStore, mapped_store: Store) -> None:
+    use_store(mapped_store.root)
+
+    shown, _ = still_of("drawn-hands/h00")
+
+    assert shown is not None
+    assert shown.startswith("data:image/jpeg;base64,")
+    assert still_of("drawn-hands/h05") == (None, "no video")
+    assert still_of("drawn-hands/none") == (None, "not in the store any more")
 
 
 def test_map__hands_chosen_are_named_and_put_aside(
