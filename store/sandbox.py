@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import weakref
 from contextlib import suppress
@@ -39,6 +40,7 @@ _ENVIRONMENT: Final = {
     "OPENBLAS_NUM_THREADS": "1",
 }
 """So little address space is reserved that its limit is one of memory."""
+_lock: Final = threading.Lock()
 _running: "weakref.WeakSet[Asked]" = weakref.WeakSet()
 """The statements of this process that nobody has forgotten yet."""
 
@@ -118,7 +120,6 @@ class Asked:
         self._root = job.root
         self._process = process
         self._since_s = time.monotonic()
-        process.send(job)
 
     def __enter__(self) -> Self:
         return self
@@ -206,15 +207,22 @@ def ask_sql(
             f"The statement has {len(statement):,} characters; at most "
             f"{limits.characters:,} are read."
         )
+    job = SandboxJob(str(store.root), statement, limits)
+    with _lock:
+        _check_running(limits)
+        ready = process if process and process.is_alive else _started()
+        asked = Asked(job, ready)
+        _running.add(asked)
+    ready.send(job)
+    return asked
+
+
+def _check_running(limits: SandboxLimits) -> None:
     if sum(not asked.has_ended() for asked in _running) >= limits.at_once:
         raise SqlError(
             f"{limits.at_once} statements are being answered already: wait a moment, "
             "then run it again."
         )
-    job = SandboxJob(str(store.root), statement, limits)
-    asked = Asked(job, process if process and process.is_alive else _started())
-    _running.add(asked)
-    return asked
 
 
 def _started() -> SandboxProcess:

@@ -124,7 +124,7 @@ def answer(job: SandboxJob) -> Batches:
     connection = connect(job.limits)
     read = tables_named(connection, job.statement)
     open_tables(connection, Store(Path(job.root)), sorted(read))
-    return read_answer(connection.sql(job.statement), job.limits)
+    return read_answer(_bound(connection, job.statement), job.limits)
 
 
 def connect(limits: SandboxLimits) -> duckdb.DuckDBPyConnection:
@@ -160,6 +160,18 @@ def open_tables(
             else empty_view(table, pictures=False)
         )
     connection.execute("SET lock_configuration = true")
+
+
+def _bound(
+    connection: duckdb.DuckDBPyConnection, statement: str
+) -> duckdb.DuckDBPyRelation:
+    """Return a statement that was understood and is not yet run."""
+    try:
+        return connection.sql(statement)
+    except (duckdb.BinderException, duckdb.CatalogException):
+        # Asked like this, DuckDB also says where in the statement it stopped.
+        connection.execute(statement)
+        raise
 
 
 def _settings(limits: SandboxLimits) -> dict[str, str | bool | int | float | list[str]]:

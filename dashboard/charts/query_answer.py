@@ -48,7 +48,14 @@ def answer_chart(
     figure.update_xaxes(title=label(x_title))
     figure.update_yaxes(title=label(y_title))
     several = groups is not None
-    return finish(figure, height_px=_HEIGHT_PX, showlegend=several, barmode="group")
+    # Beside each other, groups that each have their own place would stand off it.
+    beside = several and list(groups or ()) != list(x)
+    return finish(
+        figure,
+        height_px=_HEIGHT_PX,
+        showlegend=several,
+        barmode="group" if beside else "stack",
+    )
 
 
 def _trace(

@@ -165,13 +165,21 @@ def _draw_figure(
         x_title=x,
         y_title=y,
     )
+    alike = kind == "bar" and _has_rows_alike(drawn, {x, by} - {_NONE})
+    stacked = " Rows with the same value stand on one another." if alike else ""
     part = "All" if drawn.num_rows == rows else f"The first {amount(drawn.num_rows)} of"
     draw_figure(
         figure,
         key=state.QUERY_FIGURE,
-        caption=f"{part} {counted(rows, 'row')} of the answer. {scope}",
+        caption=f"{part} {counted(rows, 'row')} of the answer.{stacked} {scope}",
         alt=f"{_NAMES[kind]} of {y} by {x} for {counted(drawn.num_rows, 'row')}.",
     )
+
+
+def _has_rows_alike(rows: pa.Table, names: set[str]) -> bool:
+    """Return whether two rows have the same values in these columns."""
+    values = [str(row) for row in rows.select(sorted(names)).to_pylist()]
+    return len(set(values)) < len(values)
 
 
 def _kind(name: str) -> Kind:

@@ -95,24 +95,36 @@ def _named(query_id: str, by_id: dict[str, SavedQuery]) -> str:
 
 
 def _rename(query: SavedQuery | None) -> None:
-    if query is None:
-        return
-    try:
-        name = checked_title(str(st.session_state[state.QUERY_NEW_NAME]))
-        write_version(current_store(), replace(query, name=name))
-    except AtlasError as error:
-        st.toast(plain(str(error)), icon=":material/error:")
+    name = str(st.session_state[state.QUERY_NEW_NAME])
+    if query is not None and _write(query, name=name):
+        # Chosen anew, so that the list shows the new name.
+        st.session_state[state.QUERY_SAVED] = query.query_id
 
 
 def _delete(query: SavedQuery | None) -> None:
-    if query is None:
-        return
+    if query is not None and _write(query, deleted=True):
+        st.session_state[state.QUERY_TAKEN_AWAY] = query
+
+
+def _bring_back(query: SavedQuery) -> None:
+    if _write(query):
+        st.session_state[state.QUERY_TAKEN_AWAY] = None
+        st.session_state[state.QUERY_SAVED] = query.query_id
+
+
+def _write(
+    query: SavedQuery, *, name: str | None = None, deleted: bool = False
+) -> bool:
+    """Write a query as it is from now on; return whether that could be done."""
     try:
-        write_version(current_store(), query, deleted=True)
+        changed = replace(
+            query, name=checked_title(query.name if name is None else name)
+        )
+        write_version(current_store(), changed, deleted=deleted)
     except AtlasError as error:
         st.toast(plain(str(error)), icon=":material/error:")
-        return
-    st.session_state[state.QUERY_TAKEN_AWAY] = query
+        return False
+    return True
 
 
 def _offer_back() -> None:
@@ -122,9 +134,3 @@ def _offer_back() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(f"{plain(gone.name)} was deleted.")
         st.button("Undo", key="query_undo", on_click=_bring_back, args=(gone,))
-
-
-def _bring_back(query: SavedQuery) -> None:
-    write_version(current_store(), query)
-    st.session_state[state.QUERY_TAKEN_AWAY] = None
-    st.session_state[state.QUERY_SAVED] = query.query_id

@@ -253,12 +253,21 @@ def test_ask__cuts_before_it_is_too_large(village: Store) -> None:
     assert 500_000 < held <= 1 << 20
 
 
-def test_ask__wrong_syntax_says_where(village: Store) -> None:
+@pytest.mark.parametrize(
+    ("statement", "what", "line"),
+    [
+        ("SELECT gloss FROM\nclips WHERE", "syntax error", "LINE 2: clips WHERE"),
+        ("SELECT 1,\n nope FROM clips", '"nope" not found', "LINE 2:  nope FROM clips"),
+    ],
+)
+def test_ask__error_says_where(
+    village: Store, statement: str, what: str, line: str
+) -> None:
     with pytest.raises(SqlError) as caught:
-        _asked(village, "SELECT gloss\nFORM clips")
+        _asked(village, statement)
 
-    assert "syntax error" in caught.value.what
-    assert caught.value.where.startswith("LINE 2: FORM clips")
+    assert what in caught.value.what
+    assert caught.value.where.startswith(line)
     assert caught.value.where.splitlines()[1].strip("~ ").startswith("^")
 
 
