@@ -8,6 +8,7 @@ import numpy as np
 
 from ingest.corpora.keypoint_arrays import KeypointClip, KeypointFile
 from ingest.sources import Problem
+from store.consent import with_kept
 from store.layout import Store
 from store.runs import Run, end_run, start_run
 from store.skeleton import HAND_WORLD_VALUES, HANDS
@@ -78,7 +79,8 @@ def write_corpus(
     """Write what is told of a corpus, and how many clips it is to have."""
     row = _corpus_row(told, clips) | {"synthetic": synthetic}
     where = {"corpus": told.corpus}
-    write_rows(store, "corpora", [row], part=MEDIA, partition=where)
+    kept = with_kept(store, row)
+    write_rows(store, "corpora", [kept], part=MEDIA, partition=where)
 
 
 def write_clips(

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from ingest.settings import DEFAULT_BLUR_THRESHOLD
 from ingest.sources import Problem
+from store.consent import with_kept
 from store.layout import Store
 from store.runs import Run, State, end_run, start_run
 from store.write import write_part, write_rows
@@ -102,7 +103,7 @@ def _write(store: Store, letters: LetterSet, run: Run) -> None:
         for problem in letters.problems
     ]
     write_rows(store, "problems", problems, part=_PROBLEMS_PART, partition=where)
-    row = _corpus_row(letters)
+    row = with_kept(store, _corpus_row(letters))
     write_rows(store, "corpora", [row], part=letters.corpus, partition=where)
 
 

@@ -19,6 +19,8 @@ SETTABLE: Final = (
     "blur_threshold",
 )
 """Columns of `corpora` that a user may set, and that stay when set."""
+NOT_STATED: Final = "not stated"
+"""The licence of a corpus that says nothing of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,26 @@ def set_corpus(
         partition={"corpus": corpus},
     )
     return row
+
+
+def with_kept(store: Store, row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a corpus's row as an importer has it, with what was set earlier.
+
+    What may be done with the corpus stays as it is set; title, language, licence and
+    citation stay where the importer knows none.
+    """
+    earlier = Database(store).rows("corpus_row", corpus=row["corpus"])
+    if not earlier:
+        return dict(row)
+    silent = {
+        "title": row["corpus"],
+        "language": "",
+        "licence": NOT_STATED,
+        "citation": "",
+    }
+    names = [name for name, nothing in silent.items() if row[name] == nothing]
+    kept = {name: earlier[0][name] for name in (*names, "show_faces", "exportable")}
+    return {**row, **kept}
 
 
 def _part_of(store: Store, corpus: str) -> str:

@@ -103,3 +103,20 @@ def test_set_corpus__the_row_is_written_whole(store: Store) -> None:
     assert after == before | {"show_faces": False}
     assert consent.corpus_row(store, "village") == after
     assert not list(store.root.rglob("*.tmp*"))
+
+
+def test_with_kept__what_was_set_outlives_an_importer_that_knows_nothing(
+    store: Store,
+) -> None:
+    write_village(store, "village", exportable=True)
+    given = {"exportable": False, "licence": "CC0", "citation": "Doe, 2026"}
+    set_ = consent.set_corpus(store, "village", given)
+    silent = set_ | {"exportable": True, "licence": "not stated", "citation": ""}
+
+    again = consent.with_kept(store, silent)
+    told = consent.with_kept(store, silent | {"licence": "MIT"})
+    new = consent.with_kept(store, silent | {"corpus": "other"})
+
+    assert again == set_
+    assert (told["licence"], told["citation"]) == ("MIT", "Doe, 2026")
+    assert new["exportable"]
