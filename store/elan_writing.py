@@ -91,10 +91,14 @@ def _element(tag: str, text: str) -> str:
 
 
 def _text(value: str) -> str:
+    if value.isalnum():  # As most are, and then nothing needs a second look.
+        return value
     return _NO_XML.sub("\ufffd", value).translate(_IN_TEXT)
 
 
 def _attribute(value: str | bool | int) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return _NO_XML.sub("\ufffd", str(value)).translate(_IN_ATTRIBUTE)
+    if isinstance(value, int) or value.isalnum():
+        return str(value)
+    return _NO_XML.sub("\ufffd", value).translate(_IN_ATTRIBUTE)

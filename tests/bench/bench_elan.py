@@ -22,7 +22,7 @@ from store.labels import LabelEvent, add_event
 from store.layout import Store, create_store
 from store.runs import Run, end_run, start_run
 from store.write import write_rows
-from tests.bench.ratios import Ratio, compare, wall_seconds
+from tests.bench.ratios import Ratio, compare
 from tests.store.elan_store import FRAME_MS, FRAMES, clip_row, crop_rows, frame_rows
 from tests.store.village_maker import write_corpus
 
@@ -55,7 +55,6 @@ def run() -> list[Ratio]:
                 lambda: _write_with_pympi(timed, theirs),
                 meaning="store to files (under 2 s), over pympi's writing",
                 data=data,
-                clock=wall_seconds,
             ),
             compare(
                 "bench/elan/write/ratio",
