@@ -12,8 +12,11 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 from streamlit.testing.v1 import AppTest
+from typer.testing import CliRunner
 
 from dashboard import queries
+from dashboard.cli import app
+from dashboard.widgets.corpora import corpora_table
 from ingest.exports.media import CLIPS_CSV, CREDITS, export_clip, export_clips
 from store import consent
 from store.db import Database
@@ -21,6 +24,7 @@ from store.errors import CallError, MediaError
 from store.hidden_faces import GREY, Window, discs_in, heads_of
 from store.layout import Store, open_store
 from tests.dashboard.made_figure import FRAMES
+from tests.dashboard.test_charts import corpus
 
 Use = Callable[[Path], None]
 Opener = Callable[..., AppTest]
@@ -172,22 +176,48 @@ def test_frame_crops__covered_where_they_reach_the_head(
 def test_clips_page__says_that_the_face_is_hidden(
     shy: Store, open_page: Opener
 ) -> None:
-    app = open_page(shy.root, "clips", clip=CLIP)
+    page = open_page(shy.root, "clips", clip=CLIP)
 
-    said = " ".join(caption.value for caption in app.caption)
+    said = " ".join(caption.value for caption in page.caption)
     assert "signatlas corpus set village --show-faces" in said
     assert "face hidden" in said
-    assert not app.exception
-    names = [button.proto.label for button in app.get("download_button")]
+    assert not page.exception
+    names = [button.proto.label for button in page.get("download_button")]
     assert "Download this clip, face hidden" in names
 
 
 def test_clips_page__a_corpus_that_is_not_for_export(
     shy: Store, open_page: Opener
 ) -> None:
-    app = open_page(shy.root, "clips", clip="photos/p00")
+    page = open_page(shy.root, "clips", clip="photos/p00")
 
-    said = " ".join(caption.value for caption in app.caption)
+    said = " ".join(caption.value for caption in page.caption)
     assert "signatlas corpus set photos --export" in said
-    names = [button.proto.label for button in app.get("download_button")]
+    names = [button.proto.label for button in page.get("download_button")]
     assert not [name for name in names if "Download this clip" in name]
+
+
+def test_export_command__says_what_it_did_and_what_it_knows(
+    shy: Store, tmp_path: Path
+) -> None:
+    def run(*arguments: str) -> str:
+        given = ["export", "clips", str(tmp_path), "--store", str(shy.root)]
+        return CliRunner().invoke(app, [*given, *arguments]).output
+
+    done = run("--corpus", "village", "--gloss", "WATER")
+
+    assert "1 clips are in" in done
+    assert "faces hidden in 1 of them; 0 of 24 frames" in done
+    assert (tmp_path / "village" / "v02.mp4").is_file()
+
+
+def test_corpora_table__licence_citation_and_what_is_not_allowed() -> None:
+    changes = {"licence": "CC0", "citation": "Doe <2026>", "exportable": False}
+    shut = corpus("a", show_faces=False, **changes)
+
+    table = corpora_table([shut, corpus("b")], {"a": "red", "b": "blue"})
+
+    first, second = table.split("<tbody>")[1].split("</tr>")[:2]
+    for said in ("CC0", "Doe &lt;2026&gt;", "faces hidden", "not for export"):
+        assert said in first
+    assert "faces hidden" not in second
