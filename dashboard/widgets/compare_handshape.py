@@ -66,7 +66,7 @@ def _draw_side(handshape: str, side: Side, elsewhere: Elsewhere) -> None:
     items = "".join(
         f"<li>{_sign(side, sign, elsewhere).html}</li>" for sign in signs[:SIGNS_SHOWN]
     )
-    st.html(f"<ul>{items}</ul>")
+    st.html(f'<ul style="columns: 9rem">{items}</ul>')
     if len(signs) > SIGNS_SHOWN:
         st.caption(f"The first {SIGNS_SHOWN} of {len(signs):,} are shown.")
 

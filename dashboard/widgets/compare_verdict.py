@@ -31,7 +31,9 @@ def finding(compared: Comparison) -> str:
     (pair,) = compared.pairs
     if pair.moved >= 1 - 1e-9:
         return f"{both} have no handshape in common"
-    return f"{both} differ in {percent(pair.moved)} of their handshapes"
+    return (
+        f"{both} use handshapes differently: {percent(pair.moved)} would have to change"
+    )
 
 
 def draw_verdict(compared: Comparison) -> None:

@@ -35,6 +35,7 @@ EXPECTED_MISSES = tuple(
         "inventory",
         "mistakes",
         "frequencies",
+        "compare",
         "descriptions",
         "models",
         "map",
