@@ -1,7 +1,7 @@
 """Questions about corpora side by side: handshapes, how they differ, what they contrast."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -22,7 +22,7 @@ from dashboard.compare_reading import (
     compared,
     counted_hands,
     counted_rows,
-    entry_name,
+    read_counts,
 )
 from dashboard.compare_records import (
     Comparison,
@@ -162,31 +162,7 @@ def _labelled(corpus: str, counting: Counting) -> Counts:
 @st.cache_resource(max_entries=16, ttl=KEPT_S, show_spinner=False)
 def _rows(source: Source, counting: Counting, root: Path, stamp: Stamp) -> Counts:
     del stamp
-    database = database_at(root)
-    if source.kind in ("lexicon", "lexicon-rated"):
-        entries = database.rows("lexicon_of", corpus=source.corpus)
-        return _entries(entries, rated=source.kind == "lexicon-rated")
-    truth = source.kind == "truth"
-    question = "handshapes_true" if truth else "handshapes_given"
-    rows = database.rows(question, corpus=source.corpus)
-    known = any_handshape() if truth else frozenset()
-    told = [(row["gloss"], row["clip_id"], row["handshape"], 1.0) for row in rows]
-    return counted_rows(told, counting, known=known)
-
-
-def _entries(entries: Sequence[Mapping[str, Any]], *, rated: bool) -> Counts:
-    rows = [
-        (
-            entry_name(e),
-            e["entry_id"],
-            e["handshape"],
-            e["sign_frequency"] if rated else 1.0,
-        )
-        for e in entries
-        if not rated or e["sign_frequency"] is not None
-    ]
-    # Every entry is a sign; how often it is used must not be averaged away.
-    return counted_rows(rows, "token", known=())
+    return read_counts(database_at(root), source, counting)
 
 
 @st.cache_resource(max_entries=8, ttl=KEPT_S, show_spinner="Counting")

@@ -12,6 +12,7 @@ from dashboard.compare_records import (
     Pair,
     Scope,
     Side,
+    Source,
 )
 from dashboard.frequency_labels import Labelling
 from dashboard.frequency_records import FrequencyItems, Mask
@@ -29,6 +30,7 @@ from models.prevalence import DEFAULT_THRESHOLD, Method
 from models.prevalence_counting import groups
 from models.prevalence_intervals import drawn_frequencies
 from models.prevalence_known import expected_classes
+from store.db import Database
 from store.handshapes import INVENTORY
 
 SAME_HANDSHAPE: Final = frozenset(
@@ -76,6 +78,19 @@ def counted_rows(
         known=frozenset(known) | set(classes),
         items=len(set(clip_of.tolist())),
     )
+
+
+def read_counts(database: Database, source: Source, counting: Counting) -> Counts:
+    """Return what each sign counts by a lexicon, the truth, or what the corpus gives."""
+    if source.kind in ("lexicon", "lexicon-rated"):
+        entries = database.rows("lexicon_of", corpus=source.corpus)
+        return _entries(entries, rated=source.kind == "lexicon-rated")
+    truth = source.kind == "truth"
+    question = "handshapes_true" if truth else "handshapes_given"
+    rows = database.rows(question, corpus=source.corpus)
+    known = any_handshape() if truth else frozenset()
+    told = [(row["gloss"], row["clip_id"], row["handshape"], 1.0) for row in rows]
+    return counted_rows(told, counting, known=known)
 
 
 def counted_hands(
@@ -162,6 +177,21 @@ def entry_name(entry: Mapping[str, Any]) -> str:
 def any_handshape() -> frozenset[str]:
     """Return every handshape that somebody who labels or generates could have given."""
     return frozenset(INVENTORY)
+
+
+def _entries(entries: Sequence[Mapping[str, Any]], *, rated: bool) -> Counts:
+    rows = [
+        (
+            entry_name(e),
+            e["entry_id"],
+            e["handshape"],
+            e["sign_frequency"] if rated else 1.0,
+        )
+        for e in entries
+        if not rated or e["sign_frequency"] is not None
+    ]
+    # Every entry is a sign; how often it is used must not be averaged away.
+    return counted_rows(rows, "token", known=())
 
 
 def _coded(entry: Mapping[str, Any]) -> CodedSign:

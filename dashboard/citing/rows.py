@@ -1,6 +1,6 @@
 """The rows that a thing reads, as they go into a bundle."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import pyarrow as pa
@@ -9,6 +9,7 @@ from dashboard.citing.thing import Reads
 from dashboard.citing.withheld import without_private
 from store.excerpts import Excerpt, excerpt_bytes, read_excerpt, write_excerpt
 from store.layout import Store
+from store.schema import table
 
 ROWS_MB_AT_MOST: Final = 50
 """Above it the rows are left out of a bundle: it is to be sent and kept."""
@@ -16,10 +17,13 @@ ROWS_MB_AT_MOST: Final = 50
 
 def rows_read(store: Store, reads: Reads) -> Iterator[tuple[str, pa.Table]]:
     """Yield each table that is read with its rows, without what stays at home."""
-    for excerpt in _excerpts(reads):
-        rows = without_private(excerpt.table, read_excerpt(store, excerpt))
+    wanted = _excerpts(reads)
+    for name in dict.fromkeys(excerpt.table for excerpt in wanted):
+        own = [read_excerpt(store, told) for told in wanted if told.table == name]
+        joined = own[0] if len(own) == 1 else _joined(name, own)
+        rows = without_private(name, joined, reads.corpora)
         if rows.num_rows:
-            yield excerpt.table, rows
+            yield name, rows
 
 
 def rows_bytes(store: Store, reads: Reads) -> int:
@@ -29,8 +33,18 @@ def rows_bytes(store: Store, reads: Reads) -> int:
 
 def write_rows_read(store: Store, rows: Iterator[tuple[str, pa.Table]]) -> None:
     """Write rows into the store of a bundle."""
-    for table, told in rows:
-        write_excerpt(store, table, told)
+    for name, told in rows:
+        write_excerpt(store, name, told)
+
+
+def _joined(name: str, parts: Sequence[pa.Table]) -> pa.Table:
+    """Return the rows of several excerpts of one table, each row once, sorted by key."""
+    key = list(table(name).key)
+    rows = pa.concat_tables(parts)
+    named = [tuple(row.values()) for row in rows.select(key).to_pylist()]
+    places = {own: place for place, own in reversed(list(enumerate(named)))}
+    kept = rows.take(pa.array(sorted(places.values()), pa.int64()))
+    return kept.sort_by([(column, "ascending") for column in key])
 
 
 def _excerpts(reads: Reads) -> list[Excerpt]:

@@ -59,8 +59,8 @@ class Reads:
     """What a thing is computed from.
 
     Attributes:
-        excerpts: rows, at most one excerpt a table; of `runs` and `corpora` only where
-            other rows are read than those named below.
+        excerpts: rows; of `runs` and `corpora` only where others are read than those
+            named below.
         runs: runs whose rows it reads.
         corpora: whose data it shows.
     """

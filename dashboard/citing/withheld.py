@@ -7,12 +7,13 @@ counts, their names do not.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 import pyarrow as pa
 
 from models.prevalence_queue import queue_note
+from store.crop_ids import corpus_of
 
 BLANKED: Final[Mapping[str, tuple[str, ...]]] = {
     "corpora": ("source",),
@@ -26,14 +27,20 @@ BLANKED: Final[Mapping[str, tuple[str, ...]]] = {
 _PATH: Final = re.compile(r"(?:/|[A-Za-z]:[\\/]|~/).*[\\/](?P<name>[^\\/]*)")
 
 
-def without_private(table: str, rows: pa.Table) -> pa.Table:
-    """Return rows of a table of the store as they may leave it."""
+def without_private(table: str, rows: pa.Table, corpora: Collection[str]) -> pa.Table:
+    """Return rows of a table of the store as they may leave it.
+
+    Args:
+        table: its name.
+        rows: all of its columns.
+        corpora: whose data may be in them.
+    """
     for name in BLANKED.get(table, ()):
         kind = rows.schema.field(name).type
         empty = pa.repeat(pa.scalar("", pa.string()).cast(kind), rows.num_rows)
         rows = _with(rows, name, empty)
     if table == "label_events":
-        rows = _anonymous(rows)
+        rows = _anonymous(rows, corpora)
     if table == "runs":
         for name in ("recipe", "metrics"):
             told = [without_folders_json(text) for text in rows[name].to_pylist()]
@@ -56,8 +63,11 @@ def without_folders_json(text: str) -> str:
     return json.dumps(without_folders(json.loads(text)), sort_keys=True)
 
 
-def _anonymous(rows: pa.Table) -> pa.Table:
-    """Return label events with annotators by number, and without their free notes."""
+def _anonymous(rows: pa.Table, corpora: Collection[str]) -> pa.Table:
+    """Return label events with annotators by number, and without their free notes.
+
+    Hands of other corpora that were labelled at the same time are left out.
+    """
     # In order of the events, so that the numbers follow from the rows alone.
     known: dict[str, str] = {}
     named = [
@@ -68,7 +78,12 @@ def _anonymous(rows: pa.Table) -> pa.Table:
         note if note.startswith(queue_note("")) else ""
         for note in rows["note"].to_pylist()
     ]
+    crops = [
+        [crop for crop in listed if corpus_of(crop) in corpora]
+        for listed in rows["crops"].to_pylist()
+    ]
     told = _with(rows, "annotator", pa.array(named, pa.string()))
+    told = _with(told, "crops", pa.array(crops, pa.list_(pa.string())))
     return _with(told, "note", pa.array(notes, pa.string()))
 
 

@@ -8,6 +8,7 @@ from dashboard import compare_queries, queries, state
 from dashboard.asking import current_store
 from dashboard.compare_records import Comparison, Side, Source
 from dashboard.pages import Page
+from dashboard.widgets.cite import draw_cite
 from dashboard.widgets.compare_choice import Asked, ask
 from dashboard.widgets.compare_frequencies import draw_bars, draw_coverage, draw_table
 from dashboard.widgets.compare_handshape import draw_handshape
@@ -60,6 +61,13 @@ def _draw(compared: Comparison, asked: Asked, corpora: Sequence[str]) -> None:
     with right:
         draw_lacking(compared, asked.kept)
     draw_table(compared, asked.kept)
+    draw_cite(
+        "compare",
+        key="compare_cite",
+        sides=",".join(f"{side.corpus}={side.by}" for side in asked.sources),
+        counting=asked.counting,
+        scope=asked.scope,
+    )
     draw_minimal_pairs(compared)
 
 

@@ -62,11 +62,12 @@ def _offer(thing: str, parameters: Mapping[str, object], key: str) -> None:
     except AtlasError as error:
         st.warning(plain(str(error)))
         return
-    name = f"{thing}-{parameters.get('run') or 'all'}.zip"
+    name = "-".join((thing, *([str(parameters["run"])] if "run" in parameters else [])))
+    name += ".zip"
     size = max(1, round(len(made.packed) / KIB))
     st.markdown(
-        f"{plain(made.title)}: the table as CSV and Parquet, settings, versions, and "
-        f"the description of all of it as RO-Crate. {size:,} KiB."
+        f"{plain(made.title)}: the table as CSV and Parquet, its figure where it has "
+        f"one, settings, versions, and what all of it is as RO-Crate. {size:,} KiB."
     )
     st.markdown("To be cited with it:\n\n" + _listed(made.credits))
     st.caption(

@@ -69,9 +69,6 @@ def reads(database: Database, asked: Asked) -> Reads:
     own = {"run_id": [_run(database, asked).run_id]}
     members = Excerpt("cluster_assignments", own)
     crops = read_excerpt(database.store, members)["crop_id"].to_pylist()
-    labels = [
-        told for told in labels_of(database, crops) if told.table == "label_events"
-    ]
     return Reads(
         (
             Excerpt("clusterings", own),
@@ -79,7 +76,7 @@ def reads(database: Database, asked: Asked) -> Reads:
             members,
             clips_of(crops),
             truth_of(crops),
-            *labels,
+            *labels_of(database, crops),
         ),
         (asked.run,),
         corpora_of(crops),

@@ -6,24 +6,19 @@ from typing import Final
 import pyarrow as pa
 
 from dashboard.charts.frequencies import frequency_bars
-from dashboard.citing.reading import clips_of, corpora_of, items_of_runs, labels_of
+from dashboard.citing.judged_hands import judged_hands, judged_rows
+from dashboard.citing.reading import corpora_of
 from dashboard.citing.thing import Computed, Reads, Thing
 from dashboard.frequency_counting import (
     Correction,
     estimated,
     handshape_rows,
-    read_items,
 )
-from dashboard.frequency_labels import labelling_of, run_doubts
 from dashboard.frequency_records import HandshapeFrequency, Interval
-from models.evaluation_reading import run_row
 from models.prevalence import DEFAULT_THRESHOLD
 from models.prevalence_counting import Unit
 from store.db import Database
 from store.errors import CallError
-from store.excerpts import Excerpt
-from store.labelled_set import labelled_set
-from store.labels import events
 
 SETTLED: Final = 1e-4
 """Iterations end when no share moves by more than 1e-5: so far may two machines differ."""
@@ -48,15 +43,7 @@ def compute(database: Database, asked: Asked) -> Computed:
         UnknownNameError: there is no such run.
         CallError: no hand fits.
     """
-    told = read_items(database, asked.run)
-    listed = events(database)
-    labels = labelling_of(
-        told,
-        asked.run,
-        doubt=run_doubts(told),
-        said=labelled_set(database, listed),
-        listed=listed,
-    )
+    told, labels = judged_hands(database, asked.run)
     chosen = told.chosen(asked.corpus, asked.signer) & ~labels.aside
     if not chosen.any():
         raise CallError(
@@ -79,18 +66,8 @@ def compute(database: Database, asked: Asked) -> Computed:
 
 def reads(database: Database, asked: Asked) -> Reads:
     """Return the predictions counted, those that tell the mistakes, clips and labels."""
-    row = run_row(database, asked.run)
-    runs = sorted({asked.run, str(row["recipe"].get("of", asked.run))})
-    items = items_of_runs(database, "predictions", runs)
-    return Reads(
-        (
-            Excerpt("predictions", {"run_id": runs}),
-            clips_of(items),
-            *labels_of(database, items),
-        ),
-        tuple(runs),
-        corpora_of(items),
-    )
+    runs, items, excerpts = judged_rows(database, asked.run)
+    return Reads(excerpts, runs, corpora_of(items))
 
 
 def _table(rows: list[HandshapeFrequency]) -> pa.Table:

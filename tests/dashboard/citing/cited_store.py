@@ -23,6 +23,7 @@ from tests.dashboard.prediction_maker import (
 WORDS = "told"
 ANNOTATOR = "Ana Lyst"
 DOI = "10.1234/drawn.5"
+ELSEWHERE = "other/c/f0/right/p00"
 
 
 def make_cited_store(root: Path) -> tuple[Store, dict[str, dict[str, object]]]:
@@ -42,6 +43,7 @@ def make_cited_store(root: Path) -> tuple[Store, dict[str, dict[str, object]]]:
     counted = "SELECT gloss, count(*) AS clips FROM clips GROUP BY gloss"
     return store, {
         "clusters": {"run": GOOD},
+        "compare": {"sides": f"{CORPUS}=corrected:{BETTER},{CORPUS}=labels"},
         "confused-pairs": {"run": BETTER},
         "confusion": {"run": BETTER, "part": "test"},
         "families": {"run": families, "threshold": "0.5"},
@@ -68,9 +70,9 @@ def _label(store: Store, later: str) -> None:
             "assign",
             {"crops": crops, "handshape": "A", "note": queue_note(later)},
         ),
-        ("Bo", "junk", {"crops": crops[:1], "event_id": "3"}),
+        ("Bo", "junk", {"crops": (*crops[:1], ELSEWHERE), "event_id": "3"}),
         ("Bo", "undo", {"undoes": "3"}),
-        ("Cy", "assign", {"crops": ("other/c/f0/right/p00",), "handshape": "5"}),
+        ("Cy", "assign", {"crops": (ELSEWHERE,), "handshape": "5"}),
     ]
     for number, (who, action, more) in enumerate(told, 1):
         known = {"event_id": str(number), "at_ms": number, **more}

@@ -15,7 +15,7 @@ from store.db import Database
 from store.errors import AtlasError, CallError, UnknownNameError
 from store.excerpts import Excerpt, read_excerpt
 from store.layout import Store
-from tests.dashboard.citing.cited_store import ANNOTATOR
+from tests.dashboard.citing.cited_store import ANNOTATOR, ELSEWHERE
 from tests.dashboard.citing.conftest import Cited
 from tests.dashboard.cluster_maker import CORPUS
 
@@ -81,6 +81,7 @@ def test_bundle__holds_no_names_folders_notes_or_strangers_rows(
         "annotator-2",
     ]
     assert [bool(event["note"]) for event in events] == [False, True, False, False]
+    assert ELSEWHERE not in {crop for event in events for crop in event["crops"]}
     assert {clip["source"] for clip in clips} == {""}
     assert len(clips) == 24
     written = b"".join(p.read_bytes() for p in tmp_path.rglob("*") if p.is_file())
@@ -105,7 +106,11 @@ def test_parameters__wrong_ones_are_told(cited: Cited) -> None:
 @pytest.mark.parametrize("name", [n for n in thing_names() if n != "overview"])
 def test_thing__unknown_run_is_a_sentence(cited: Cited, name: str) -> None:
     wanted = thing(name)
-    told = {"statement": "SELECT 1 FROM nowhere"} if name == "sql" else {"run": "none"}
+    none = {
+        "sql": {"statement": "SELECT 1 FROM nowhere"},
+        "compare": {"sides": f"{CORPUS}=raw:none,{CORPUS}=labels"},
+    }
+    told = none.get(name, {"run": "none"})
 
     with pytest.raises(AtlasError, match=r"'n(one|owhere)'"):
         wanted.compute(cited.database, wanted.asked(told))
@@ -132,6 +137,23 @@ def test_plan__corpus_that_may_not_be_exported(cited: Cited, tmp_path: Path) -> 
     with pytest.raises(CallError, match="--store FOLDER"):
         reproduce(tmp_path / "bundle")
     assert reproduce(tmp_path / "bundle", store.root).equal
+
+
+@pytest.mark.parametrize(
+    ("sides", "said"),
+    [
+        ("drawn-hands=labels", "two or more are compared"),
+        ("drawn-hands,b=truth", "does not say from what a corpus is counted"),
+        ("drawn-hands=raw,b=truth", "does not say from what a corpus is counted"),
+        ("drawn-hands=guess,b=truth", "Unknown way of counting 'guess'"),
+        ("drawn-hands=labels,nobody=truth", "cannot be compared"),
+    ],
+)
+def test_compare__sides_that_cannot_be(cited: Cited, sides: str, said: str) -> None:
+    wanted = thing("compare")
+
+    with pytest.raises(CallError, match=said):
+        wanted.compute(cited.database, wanted.asked({"sides": sides}))
 
 
 def test_sql__answer_without_an_order_is_sorted(cited: Cited) -> None:
