@@ -37,6 +37,7 @@ from store.errors import CallError, MediaError
 
 SUFFIX: Final = ".eaf"
 BY_CORPORA: Final = TierNames()
+NOT_STATED: Final = CorpusFacts("").licence
 _ByTier = Mapping[str, Sequence[TimedAnnotation]]
 
 
@@ -75,7 +76,8 @@ def list_elan(
     Args:
         folder: where the files are, in it or below.
         corpus: id of the corpus.
-        facts: what is true of the whole corpus.
+        facts: what is true of the whole corpus; the licence that the files agree on
+            stands where none is stated.
         names: tiers to take.
         signer: who signs where no tier says so.
 
@@ -88,18 +90,31 @@ def list_elan(
     )
     problems = list(files.problems)
     clips: list[ClipSource] = []
+    licences: set[str] = set()
     for path in (clip.path for clip in files.clips):
         place = PurePosixPath(path.relative_to(folder.absolute()).as_posix())
         try:
             file = _read(path, place, folder, names, problems)
         except MediaError as error:
             problems.append(Problem(error.kind, str(place), error.what, error.remedy))
-        else:
-            clips += _clips(file, corpus, signer, problems)
+            continue
+        clips += _clips(file, corpus, signer, problems)
+        licences |= {licence.text.strip() for licence in file.document.licences}
     if not clips:
         _say_why(problems)
-    named = with_unique_names(clips)
-    return Listing(corpus, facts, files.source, named, _each_once(problems))
+    return Listing(
+        corpus,
+        _licensed(facts, licences - {""}),
+        files.source,
+        with_unique_names(clips),
+        _each_once(problems),
+    )
+
+
+def _licensed(facts: CorpusFacts, licences: set[str]) -> CorpusFacts:
+    if facts.licence != NOT_STATED or len(licences) != 1:
+        return facts
+    return replace(facts, licence=licences.pop())
 
 
 def _read(

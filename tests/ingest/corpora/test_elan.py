@@ -133,6 +133,24 @@ def test_list_elan__names_that_the_user_gives(tmp_path: Path) -> None:
         listed(tmp_path)
 
 
+def test_list_elan__the_licence_that_all_files_agree_on(tmp_path: Path) -> None:
+    (tmp_path / "a.mp4").touch()
+
+    def licence(*texts: str) -> str:
+        for number, text in enumerate(texts):
+            document = made_document(
+                [GLOSS],
+                [0, 400 + number, 800],
+                header=elan.Header(VIDEO),
+                licences=(elan.Licence(text),),
+            )
+            (tmp_path / f"{number}.eaf").write_bytes(eaf_bytes(document))
+        return listed(tmp_path).facts.licence
+
+    assert licence(" CC0 ", "") == "CC0"
+    assert licence("CC0", "CC BY 4.0") == "not stated"
+
+
 # Videos
 
 
