@@ -20,13 +20,7 @@ def test_cite_button__says_whose_data_and_how_to_compute_it_again(
     assert f"Drawn hands ({CORPUS}); licence: MIT; synthetic" in said
     assert "without pictures, folders and names of annotators" in said
 
-
-def test_cite_button__rows_that_may_not_leave_the_store(
-    open_page: Opener, clustered_store: Store
-) -> None:
     set_corpus(clustered_store, CORPUS, {"exportable": False})
-    app = open_page(clustered_store.root, "clusters", run=GOOD)
-
     app.button(key="clusters_cite").click().run()
 
     said = texts(app)
