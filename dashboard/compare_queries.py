@@ -34,6 +34,7 @@ from dashboard.compare_records import (
     Scope,
     Side,
     Source,
+    side_names,
 )
 from dashboard.description_reading import ANY_PARAMETER
 from dashboard.frequency_labels import Labelling
@@ -46,6 +47,8 @@ from models.minimal_contrasts import (
     shared_contrasts,
     shared_pairs,
 )
+from store.consent import Credit
+from store.errors import CallError
 
 PAIRS_AT_MOST: Final = 200_000
 """Minimal pairs of one corpus that are read."""
@@ -90,36 +93,20 @@ def sources() -> dict[str, list[Source]]:
 _WAYS: tuple[Kind, ...] = ("corrected", "raw")
 
 
-def side(source: Source, counting: Counting, name: str) -> Side:
-    """Return what the signs of a corpus count, by one source.
+def sides(sources: Sequence[Source], counting: Counting) -> list[Side]:
+    """Return what the signs of corpora count, each by its source.
 
     A classifier whose mistakes nothing tells is counted raw.
+
+    Raises:
+        CallError: a classifier says nothing of its corpus that could be counted.
     """
-    if source.kind == "labels":
-        return Side(source, _labelled(source.corpus, counting), name)
-    if not source.run_id:
-        store = current_store()
-        made = _rows(source, counting, store.root, stamp_of(store, _TABLES))
-        return Side(source, made, name)
-    told = frequency_queries.items(source.run_id)
-    labels = frequency_queries.labelling(source.run_id)
-    chosen = frequency_queries.counted_hands(source.run_id, source.corpus, None)
-    knows = told.known is not None or labels.of(chosen).labelled.any()
-    if source.kind == "corrected" and not knows:
-        source = replace(source, kind="raw")
-    store = current_store()
-    state = _digest(labels.aside.tobytes(), labels.given.labels.tobytes())
-    made = _hands(
-        source,
-        counting,
-        state,
-        store.root,
-        stamp_of(store, _TABLES),
-        told,
-        labels,
-        chosen,
-    )
-    return Side(source, made, name)
+    told = [_counted(source, counting) for source in sources]
+    names = side_names([source for source, _ in told])
+    return [
+        Side(source, counts, name)
+        for (source, counts), name in zip(told, names, strict=True)
+    ]
 
 
 def comparison(sides: Sequence[Side], scope: Scope) -> Comparison | None:
@@ -139,6 +126,37 @@ def glosses_with_clips(corpora: Sequence[str]) -> dict[str, tuple[str, str]]:
     """Return for each gloss in small letters a corpus that has a clip of it, and its gloss."""
     rows = ask("glosses_with_clips", ("clips",), corpora=tuple(corpora))
     return {row["name"]: (row["corpus"], row["gloss"]) for row in rows}
+
+
+def credit_lines(corpora: Sequence[str]) -> list[str]:
+    """Return for each corpus its title, licence and citation, and what is not allowed."""
+    rows = ask("corpus_credits", ("corpora",), corpora=tuple(corpora))
+    return [Credit(**row).line for row in rows]
+
+
+def _counted(source: Source, counting: Counting) -> tuple[Source, Counts]:
+    """Return what signs count, and from what it was counted in the end."""
+    store = current_store()
+    stamp = stamp_of(store, _TABLES)
+    if source.kind == "labels":
+        return source, _labelled(source.corpus, counting)
+    if not source.run_id:
+        return source, _rows(source, counting, store.root, stamp)
+    told = frequency_queries.items(source.run_id)
+    labels = frequency_queries.labelling(source.run_id)
+    chosen = frequency_queries.counted_hands(source.run_id, source.corpus, None)
+    if not chosen.any():
+        raise CallError(
+            f"{source.run_name} ({source.run_id}) was made with all hands of "
+            f"{source.corpus} that it judged: none is left to be counted. Choose "
+            "another source at the side."
+        )
+    knows = told.known is not None or labels.of(chosen).labelled.any()
+    if source.kind == "corrected" and not knows:
+        source = replace(source, kind="raw")
+    state = _digest(labels.aside.tobytes(), labels.given.labels.tobytes())
+    where = (state, store.root, stamp)
+    return source, _hands(source, counting, *where, told, labels, chosen)
 
 
 def _labelled_corpora() -> set[str]:

@@ -78,6 +78,25 @@ class Source:
         }[self.kind]
 
 
+def side_names(sources: Sequence[Source]) -> list[str]:
+    """Return what each side is called: its corpus, and its source where that is needed.
+
+    Synthetic corpora say so.
+    """
+    corpora = [source.corpus for source in sources]
+    short = [(source.corpus, source.in_short) for source in sources]
+    names = []
+    for source in sources:
+        told = []
+        if source.synthetic and "synthetic" not in source.corpus:
+            told.append("synthetic")
+        if corpora.count(source.corpus) > 1:
+            once = short.count((source.corpus, source.in_short)) == 1
+            told.append(source.in_short if once else source.by)
+        names.append(f"{source.corpus} ({', '.join(told)})" if told else source.corpus)
+    return names
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Counts:
     """The handshapes of S signs of a corpus, C handshapes.

@@ -13,9 +13,10 @@ from dashboard.widgets.compare_choice import Asked, ask
 from dashboard.widgets.compare_frequencies import draw_bars, draw_coverage, draw_table
 from dashboard.widgets.compare_handshape import draw_handshape
 from dashboard.widgets.compare_pairs import draw_minimal_pairs
+from dashboard.widgets.compare_scope import draw_credits, scope_text
 from dashboard.widgets.compare_verdict import draw_lacking, draw_verdict, finding
 from dashboard.widgets.empty import say_what_to_run
-from dashboard.wording import counted, plain
+from dashboard.wording import plain
 
 
 def show() -> None:
@@ -30,14 +31,11 @@ def show() -> None:
         return
     with st.sidebar:
         asked = ask(found)
-    sides = [
-        compare_queries.side(source, asked.counting, name)
-        for source, name in zip(asked.sources, asked.names, strict=True)
-    ]
+    sides = compare_queries.sides(asked.sources, asked.counting)
     handshape = state.COMPARE_HANDSHAPE.read()
     if handshape is not None:
-        st.title(plain(f"{handshape} in {' and '.join(asked.names)}"))
-        st.caption(_scope(sides))
+        st.title(plain(f"{handshape} in {' and '.join(side.name for side in sides)}"))
+        st.caption(scope_text(sides))
         draw_handshape(handshape, sides, corpora)
         return
     compared = compare_queries.comparison(sides, asked.scope)
@@ -49,7 +47,7 @@ def show() -> None:
 
 def _draw(compared: Comparison, asked: Asked, corpora: Sequence[str]) -> None:
     st.title(plain(finding(compared)))
-    st.caption(_scope(compared.sides))
+    st.caption(scope_text(compared.sides))
     left, right = st.columns([1.6, 1], gap="medium")
     with left:
         draw_bars(compared, corpora)
@@ -69,47 +67,13 @@ def _draw(compared: Comparison, asked: Asked, corpora: Sequence[str]) -> None:
         scope=asked.scope,
     )
     draw_minimal_pairs(compared)
-
-
-def _scope(sides: Sequence[Side]) -> str:
-    return "  \n".join(_told(side) for side in sides)
-
-
-def _told(side: Side) -> str:
-    """Return what is counted of one corpus, and how sure it is."""
-    coded = side.source.kind in ("lexicon", "lexicon-rated")
-    kind = "entry" if coded else "sign" if side.counts.glossed else "clip"
-    signs = counted(len(side.counts.signs), kind, "entries" if coded else "")
-    of = (
-        ""
-        if coded or not side.counts.glossed
-        else f" from {side.counts.items:,} "
-        + ("hands" if side.source.run_id else "clips")
-    )
-    interval = (
-        "bootstrap over signers and signs"
-        + (" and the classifier's mistakes" if side.source.kind == "corrected" else "")
-        if side.counts.drawn is not None
-        else "Wilson's, a case for each sign"
-        if side.counts.glossed
-        else "Wilson's, a case for each clip"
-    )
-    weighed = (
-        " Each weighs as much as its mean rating, 1 to 7; ratings are no counts."
-        if side.source.kind == "lexicon-rated"
-        else ""
-    )
-    synthetic = "**synthetic**, " if side.source.synthetic else ""
-    return (
-        f"{plain(side.name)} ({synthetic}{plain(side.source.title)}): by "
-        f"{plain(side.source.words)}; {signs}{of}. Intervals: {interval}.{weighed}"
-    )
+    draw_credits(compared.sides)
 
 
 def _say_nothing_in_common(sides: Sequence[Side], asked: Asked) -> None:
     names = " and ".join(side.name for side in sides)
     st.title(plain(f"{names} cannot be compared"))
-    st.caption(_scope(sides))
+    st.caption(scope_text(sides))
     told = "\n".join(
         f"- {plain(side.name)}: {plain(', '.join(side.counts.classes[:12]))}"
         for side in sides

@@ -39,17 +39,6 @@ class Asked:
             told |= {corpus.name: source.corpus, by.name: source.by}
         return told
 
-    @property
-    def names(self) -> list[str]:
-        """What each side is called: its corpus, and its source where that is not enough."""
-        corpora = [source.corpus for source in self.sources]
-        return [
-            source.corpus
-            if corpora.count(source.corpus) == 1
-            else f"{source.corpus} ({source.in_short})"
-            for source in self.sources
-        ]
-
 
 def ask(found: Mapping[str, Sequence[Source]]) -> Asked:
     """Draw the choices and return what was chosen."""

@@ -9,7 +9,7 @@ import pytest
 
 from dashboard import compare_queries
 from dashboard.compare_reading import compared, counted_rows
-from dashboard.compare_records import Comparison, Counts, Side, Source
+from dashboard.compare_records import Comparison, Side, Source, side_names
 from dashboard.widgets.compare_frequencies import frequency_csv, p_value
 from dashboard.widgets.compare_verdict import finding, lacking_csv, pair_csv
 from store.layout import Store, create_store
@@ -162,7 +162,7 @@ def test_lexicon__weighted_by_how_often_signs_are_used(
     use_store(languages.root)
 
     def shares(by: str) -> dict[str, float]:
-        counts: Counts = compare_queries.side(source(LEXICON, by), "sign", "x").counts
+        counts = compare_queries.sides([source(LEXICON, by)], "sign")[0].counts
         return dict(zip(counts.classes, counts.shares.tolist(), strict=True))
 
     assert shares("lexicon") == {"5": 0.25, "A": 0.5, "curved_v": 0.25}
@@ -173,10 +173,9 @@ def test_contrasting__what_both_languages_and_the_lexicon_distinguish(
     use_store: UseStore, languages: Store
 ) -> None:
     use_store(languages.root)
-    sides = [
-        compare_queries.side(source(corpus, by), "sign", corpus)
-        for corpus, by in ((NORTH, "truth"), (SOUTH, "truth"), (LEXICON, "lexicon"))
-    ]
+    asked = [source(NORTH, "truth"), source(SOUTH, "truth"), source(LEXICON, "lexicon")]
+
+    sides = compare_queries.sides(asked, "sign")
 
     three = compare_queries.contrasting(sides)
     two = compare_queries.contrasting(sides[:2])
@@ -197,7 +196,8 @@ def test_classifier__corrected_comes_nearer_to_the_labels_than_raw(
     use_store(store.root)
 
     def share_of_1(by: str) -> float:
-        counts = compare_queries.side(source("drawn-hands", by), "token", "x").counts
+        (told,) = compare_queries.sides([source("drawn-hands", by)], "token")
+        counts = told.counts
         assert counts.drawn is not None
         np.testing.assert_allclose(
             counts.counts.sum(axis=0) / counts.counts.sum(), counts.shares, atol=0.02
@@ -208,13 +208,27 @@ def test_classifier__corrected_comes_nearer_to_the_labels_than_raw(
     assert abs(corrected - 12 / 72) < abs(raw - 12 / 72)
 
 
+def test_side_names__a_corpus_twice_and_a_classifier_twice() -> None:
+    truth = Source("x", "X", "truth", synthetic=True)
+    one, other = (Source("y", "Y", "raw", run, "net") for run in ("r1", "r2"))
+
+    assert side_names([truth, one]) == ["x (synthetic)", "y"]
+    assert side_names([one, other, replace(one, kind="corrected")]) == [
+        "y (raw:r1)",
+        "y (raw:r2)",
+        "y (net, corrected)",
+    ]
+
+
 def test_page__two_synthetic_languages(open_page: Opener, languages: Store) -> None:
     app = open_page(languages.root, "compare", first=NORTH, second=SOUTH)
 
-    assert title(app).startswith("north and south use handshapes differently: 60 %")
+    assert title(app).startswith("north (synthetic) and south (synthetic) use handsh")
     said = texts(app)
     assert "Synthetic" in said
+    assert "60 % would have to change" in title(app)
     assert "10 signs from 20 clips" in said
+    assert "North (synthetic) (north); licence: made up" in said
     assert "0 pairs of handshapes distinguish signs in all of them" in said
     assert "1 pair of glosses is minimal in all of them" in said
     links = "".join(item.proto.body for item in app.get("html"))
@@ -230,7 +244,7 @@ def test_page__three_sides_one_of_them_coded_and_one_handshape(
 
     assert "25 % of words" in texts(app)
     assert "by its codes" in texts(app)
-    assert title(opened) == "A in words and north and south"
+    assert title(opened) == "A in words and north (synthetic) and south (synthetic)"
     links = "".join(item.proto.body for item in opened.get("html"))
     assert links.count("sign?corpus=north") == 5
     assert "word0" in links
