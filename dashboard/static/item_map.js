@@ -92,7 +92,10 @@ function redraw(map) {
     if (!clientWidth || !map.told) return;
     map.view.resize(clientWidth, clientHeight);
     map.scene.draw(map.view);
-    if (map.figure.dataset.painted === undefined) performance.mark("map-painted");
+    if (map.figure.dataset.painted === undefined) {
+      map.scene.finish();
+      performance.mark("map-painted");
+    }
     map.figure.dataset.painted = map.told.values.length;
   });
 }

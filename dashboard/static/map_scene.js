@@ -83,7 +83,8 @@ class Scene {
   // told: at (N pairs of 16 bits), values (N bytes), palette (256 x RGBA, A: the symbol),
   // density (its side and cells) or null. marks: N bytes.
   show(told, marks) {
-    Object.assign(this, { told, marks });
+    this.told = told;
+    this.mark(marks);
     if (!this.gl) return;
     const gl = this.gl;
     fill(gl, this.buffers.at, told.at);
@@ -93,11 +94,11 @@ class Scene {
       const { side, cells } = told.density;
       picture(gl, this.cells, gl.LUMINANCE, side, side, cells, gl.LINEAR);
     }
-    this.mark(marks);
   }
 
   mark(marks) {
     this.marks = marks;
+    this.passes = PASSES.filter((pass) => marks.includes(pass));
     if (this.gl) fill(this.gl, this.buffers.mark, marks);
   }
 
@@ -126,7 +127,7 @@ class Scene {
     attribute(gl, place("at"), this.buffers.at, 2, gl.UNSIGNED_SHORT, true);
     attribute(gl, place("value"), this.buffers.value, 1, gl.UNSIGNED_BYTE, false);
     attribute(gl, place("mark"), this.buffers.mark, 1, gl.UNSIGNED_BYTE, false);
-    for (const pass of PASSES) {
+    for (const pass of this.passes) {
       const dot_px = view.dot_px * ratio * GROWN[pass];
       gl.uniform1f(place("pass"), pass);
       gl.uniform1f(place("dot_px"), dot_px);
@@ -135,8 +136,10 @@ class Scene {
       gl.uniform1f(place("ring"), pass === CHOSEN ? 0.8 : 0);
       gl.drawArrays(gl.POINTS, 0, this.told.values.length);
     }
-    gl.finish();
   }
+
+  // Waits until what was drawn is in the picture.
+  finish() { this.gl?.finish(); }
 
   drawGround(view) {
     const gl = this.gl;
@@ -153,7 +156,7 @@ class Scene {
     const pen = this.flat;
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     pen.clearRect(0, 0, view.width, view.height);
-    for (const pass of PASSES) {
+    for (const pass of this.passes) {
       const side = view.dot_px * GROWN[pass] * 0.8;
       pen.globalAlpha = OPACITY[pass];
       for (let point = 0; point < values.length; point += 1) {

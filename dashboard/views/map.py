@@ -17,7 +17,7 @@ from dashboard.widgets.annotator import ask_annotator
 from dashboard.widgets.cite import draw_cite
 from dashboard.widgets.empty import say_what_to_run
 from dashboard.widgets.figure import describe
-from dashboard.widgets.item_map import chosen_items, draw_item_map
+from dashboard.widgets.item_map import chosen_items, draw_item_map, kind_of
 from dashboard.widgets.map_chosen import draw_clips, draw_hands
 from dashboard.widgets.map_controls import (
     MapChoices,
@@ -38,7 +38,6 @@ from dashboard.widgets.map_wording import (
     scope,
 )
 from dashboard.wording import counted, percent, plain
-from store.crop_ids import place_of
 
 
 def show() -> None:
@@ -94,7 +93,7 @@ def _draw_two(
             drawings.append(_draw(run, chosen, synthetic, key))
             st.caption(drawn_in_words(drawings[-1], chosen))
     st.caption(
-        f"{HOW_TO_READ} What is chosen on one map is lit up on the other. Beside it: "
+        f"{HOW_TO_READ} What is selected on one map is lit up on the other. Beside it: "
         f"{scope(runs[1], drawings[1].told, synthetic)}"
     )
     _draw_chosen(drawings[0], chosen, annotator, beside=False)
@@ -127,16 +126,16 @@ def _draw_chosen(
     drawing: Drawing, chosen: MapChoices, annotator: str, *, beside: bool
 ) -> None:
     items = chosen_items()
-    hands = place_of(items[0]) is not None if items else drawing.told.items == "hands"
-    st.subheader(f"{counted(len(items), 'hand' if hands else 'clip')} chosen")
+    kind = kind_of(items, drawing.told.items)
+    st.subheader(f"{counted(len(items), kind[:-1])} selected")
     if not items:
         st.caption(
-            "Draw around points, or let the keyboard choose what is in view: they stand "
+            "Draw around points, or let the keyboard select what is in view: they stand "
             "here as pictures, each with the way to its video. Shift adds to what is "
-            "chosen; the wheel zooms, Alt and dragging moves."
+            "selected; the wheel zooms, Alt and dragging moves."
         )
         return
-    if hands:
+    if kind == "hands":
         draw_hands(items, annotator, beside=beside)
     else:
         draw_clips(items, beside=beside)

@@ -1,7 +1,7 @@
 """One map of hands or clips in the browser: drawn around, hovered over, saved."""
 
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 
 from dashboard import state
 from dashboard.map_drawing import Drawing, sent, token_of
+from dashboard.map_records import Items
 from dashboard.widgets.component import component
 from dashboard.widgets.figure import FORMATS
 from dashboard.wording import counted
+from store.crop_ids import place_of
 
 MOST_CORNERS: Final = 5_000
 """Corners of what is drawn around points; a hand draws a few hundred."""
@@ -30,9 +32,9 @@ _HTML: Final = """\
       <button type="button" data-act="smaller" aria-label="Smaller">&minus;</button>
       <button type="button" data-act="whole">Whole map</button>
     </div>
-    <div role="group" aria-label="What is chosen">
-      <button type="button" data-act="seen">Choose all in view</button>
-      <button type="button" data-act="nothing">Choose nothing</button>
+    <div role="group" aria-label="What is selected">
+      <button type="button" data-act="seen">Select all in view</button>
+      <button type="button" data-act="nothing">Select nothing</button>
     </div>
     <button type="button" data-act="save">Save figure</button>
     <output></output>
@@ -46,6 +48,13 @@ _HTML: Final = """\
 def chosen_items() -> list[str]:
     """Return the ids of what was last drawn around, on either map."""
     return list(st.session_state.get(state.MAP_CHOSEN, ()))
+
+
+def kind_of(selected: Sequence[str], shown: Items) -> Items:
+    """Return what items are; of none, what the map shows."""
+    if not selected:
+        return shown
+    return "clips" if place_of(selected[0]) is None else "hands"
 
 
 def draw_item_map(
@@ -63,9 +72,10 @@ def draw_item_map(
     data = sent(drawing)
     alt = (
         f"{title}. Arrow keys move it, plus and minus zoom, 0 shows all of it, Enter "
-        "chooses what is in view, Escape chooses nothing."
+        "selects what is in view, Escape nothing."
     )
-    chosen = len(chosen_items())
+    chosen = chosen_items()
+    kind = kind_of(chosen, drawing.told.items)
     saved_as = str(st.session_state.get(state.FIGURE_FORMAT, FORMATS[0])).lower()
     data |= {
         "name": key,
@@ -74,9 +84,7 @@ def draw_item_map(
         "title": title,
         "note": note,
         "file": {"name": key, "format": saved_as},
-        "chosen": f"{counted(chosen, drawing.told.items[:-1])} chosen"
-        if chosen
-        else "",
+        "chosen": f"{counted(len(chosen), kind[:-1])} selected" if chosen else "",
     }
     data["token"] = token_of(run_id, data)
     drawn: dict[str, Any] = st.session_state.setdefault(state.MAP_DRAWN, {})

@@ -23,7 +23,7 @@ from store.handshapes import INVENTORY
 from store.labels import Action, LabelEvent
 
 TILES: Final = 48
-TILES_BESIDE: Final = 24
+TILES_BESIDE: Final = 15
 COLUMNS: Final = 3
 ROWS: Final = 2
 FORM: Final = LabelForm(

@@ -81,7 +81,7 @@ def drawn_in_words(drawing: Drawing, chosen: MapChoices) -> str:
         points = amount(len(drawing.places))
         said.append(
             f"Density of all {shown}; points: a sample of {points}, the same on every map "
-            "of these items. Drawing around them chooses all that lie within."
+            "of these items. Drawing around them selects all that lie within."
         )
     if chosen.gloss is not None:
         lit = told.known["gloss"].named(chosen.gloss)

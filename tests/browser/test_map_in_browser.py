@@ -43,7 +43,7 @@ def test_map__lasso_then_grid_then_video(
     about = page.locator("figure.peek figcaption").text_content()
     page.screenshot(path=screenshots / "map-hover.png")
     _draw_around_lowest_row(watched, stage)
-    page.get_by_role("heading", name="72 hands chosen").wait_for()
+    page.get_by_role("heading", name="72 hands selected").wait_for()
     watched.settle()
     page.screenshot(path=screenshots / "map-lasso.png")
     with page.expect_download() as saving:
@@ -77,7 +77,7 @@ def test_map__chosen_on_one_lights_up_on_the_other_beside_a_gloss(
     before = second.screenshot()
 
     _draw_around_lowest_row(watched, first)
-    page.locator("output", has_text="72 hands chosen").nth(1).wait_for()
+    page.locator("output", has_text="72 hands selected").nth(1).wait_for()
     watched.settle()
     page.screenshot(path=screenshots / "map-beside.png")
 

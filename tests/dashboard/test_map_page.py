@@ -55,7 +55,7 @@ def test_map__title_says_how_far_it_can_be_trusted(
     assert "trustworthiness 0.91, neighbourhood preservation 0.62" in said
     assert "288 hands of 288 are shown: those that keep 75 % or more" in said
     assert "SIGN7: 12 of 288 hands lit up" in said
-    assert "0 hands chosen" in said
+    assert "0 hands selected" in said
     assert app.selectbox(key="map_by").value == "handshape"
 
 
@@ -76,7 +76,7 @@ def test_map__of_clips(open_page: Opener, mapped_store: Store) -> None:
     assert (
         title(app) == "pca of signs: 24 clips; it keeps an unknown share of neighbours"
     )
-    assert "2 clips chosen" in texts(app)
+    assert "2 clips selected" in texts(app)
     assert component(app, "item_map")["groups"][0] == {
         "name": "<i>s3</i>",
         "count": "6",
