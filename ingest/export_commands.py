@@ -70,6 +70,11 @@ def labels(
     source = table_sources.label_events if events else table_sources.labels
     table = source(opened(store))
     write_reported(table, file, overwrite=overwrite, spreadsheet=spreadsheet)
+    if not table.rows:
+        typer.echo(
+            "Nothing is labelled yet: name clusters in the dashboard (`signatlas serve`, "
+            "page Clusters), or bring labels with `signatlas labels import`."
+        )
 
 
 @export_app.command()

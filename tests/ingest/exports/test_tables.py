@@ -3,6 +3,8 @@
 import csv
 import errno
 import json
+import os
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,12 +20,13 @@ from ingest.exports import table_sources
 from ingest.exports.csv_lines import csv_lines
 from ingest.exports.table_facts import PACKAGE_KEY
 from ingest.exports.tables import Batches, ExportedTable, write_table
-from ingest.exports.whole import whole_folder
+from ingest.exports.whole import whole_file, whole_folder
 from store.db import Database
 from store.errors import CallError, StoreError, UnknownNameError
 from store.labels import add_event
 from store.layout import Store, create_store
 from store.runs import Run, start_run
+from store.temporary import temporary_beside
 from store.write import write_part, write_rows
 from tests.store.village_maker import (
     CROPS,
@@ -247,6 +250,23 @@ def test_write_table__broken_off_in_the_middle_leaves_nothing(
     with pytest.raises(StoreError, match="No space left on device"):
         write_table(table, tmp_path / f"p{ending}")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_whole_file__takes_away_what_a_killed_process_left(tmp_path: Path) -> None:
+    dead = subprocess.Popen(["true"])
+    dead.wait()
+    hidden = temporary_beside(tmp_path / "p.csv").name
+    left = hidden.replace(f"-{os.getpid()}.", f"-{dead.pid}.")
+    (tmp_path / left).write_text("half")
+    (tmp_path / left.replace("p.csv", "other.csv")).write_text("not ours to take")
+
+    with whole_file(tmp_path / "p.csv") as file:
+        file.write_text("whole")
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        left.replace("p.csv", "other.csv"),
+        "p.csv",
+    ]
 
 
 def test_whole_folder__is_there_when_it_is_filled(tmp_path: Path) -> None:
