@@ -59,7 +59,7 @@ def seen_clips(
         if left is not None and not left:
             return
         try:
-            for rows in _clips_of(pq.ParquetFile(path), left):
+            for rows in _clips_of(pq.ParquetFile(path, memory_map=True), left):
                 clip = _clip(rows)
                 if left is not None:
                     left.discard(clip.clip_id)
@@ -81,28 +81,28 @@ def _clips_of(
     file: pq.ParquetFile, wanted: Collection[str] | None
 ) -> Iterator[pa.Table]:
     """Yield the rows of each wanted clip of a part."""
-    kept = file.schema_arrow.empty_table().select(_COLUMNS)
+    kept: pa.Table | None = None
     for group in range(file.num_row_groups):
-        read = file.read_row_group(group, columns=_COLUMNS, use_threads=False)
+        rows = file.read_row_group(group, columns=_COLUMNS, use_threads=False)
         if wanted is not None:
-            read = read.filter(pc.field("clip_id").isin(list(wanted)))
-        rows = pa.concat_tables([kept, read])
-        *whole, kept = _runs(rows) or [rows]
+            rows = rows.filter(pc.field("clip_id").isin(list(wanted)))
+        if kept is not None:
+            rows = pa.concat_tables([kept, rows])
+        *whole, kept = _runs(rows)
         yield from whole
-    if kept.num_rows:
+    if kept is not None and kept.num_rows:
         yield kept
 
 
 def _runs(rows: pa.Table) -> list[pa.Table]:
-    """Return rows cut where the clip changes."""
-    clips = np.asarray(rows["clip_id"].to_pylist(), object)
-    starts = [0, *(np.flatnonzero(clips[1:] != clips[:-1]) + 1).tolist()]
+    """Return rows cut where the clip changes; they are sorted by clip."""
+    clips = rows["clip_id"]
+    if not rows.num_rows or clips[0].equals(clips[-1]):
+        return [rows]
+    names = np.asarray(clips.to_pylist(), object)
+    starts = [0, *(np.flatnonzero(names[1:] != names[:-1]) + 1).tolist()]
     ends = [*starts[1:], rows.num_rows]
-    return [
-        rows.slice(start, end - start)
-        for start, end in zip(starts, ends, strict=True)
-        if end > start
-    ]
+    return [rows.slice(a, b - a) for a, b in zip(starts, ends, strict=True)]
 
 
 def _clip(rows: pa.Table) -> SeenClip:

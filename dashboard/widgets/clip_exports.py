@@ -53,6 +53,7 @@ def _offer(
         f"{clip.clip_id.replace('/', '-')}{ending}",
         "application/octet-stream" if ending == ".pose" else "application/xml",
         key=f"clips_export{ending}",
+        on_click="ignore",
         icon=":material/download:",
         help=hint,
         type="tertiary",

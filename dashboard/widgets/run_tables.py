@@ -82,6 +82,7 @@ def _offer(run_id: str, told: Told, ending: str) -> None:
         f"{run_id}-{told}{ending}",
         "text/csv" if kind == "CSV" else "application/vnd.apache.parquet",
         key=f"run_tables_{told}{ending}",
+        on_click="ignore",
         icon=":material/download:",
         type="tertiary",
     )

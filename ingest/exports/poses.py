@@ -11,6 +11,7 @@ handling .pose files, 2023, arXiv:2310.09066.
 
 import io
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -68,8 +69,8 @@ def as_pose(
     if world:
         points = np.concatenate([points, seen.hand_world], axis=1)
         sure = np.concatenate([sure, _there(seen.hand_world)], axis=1)
-    data = np.nan_to_num(points)[:, None]  # (T, 1 person, points, 3)
-    data[sure[:, None] == 0] = 0
+    points[np.isnan(points) | (sure[..., None] == 0)] = 0
+    data = points[:, None]  # (T, 1 person, points, 3)
     body = NumPyPoseBody(fps or STILL_FPS, data, sure[:, None])
     return Pose(_header(size_px, world=world), body)
 
@@ -96,6 +97,7 @@ def _there(points: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.where(missing, np.float32(0), np.float32(1))
 
 
+@lru_cache(maxsize=8)
 def _header(size_px: tuple[int, int], *, world: bool) -> "PoseHeader":
     from pose_format.pose_header import (  # noqa: PLC0415 - as above
         PoseHeader,
