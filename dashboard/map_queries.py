@@ -58,6 +58,8 @@ def maps() -> list[MapRun]:
                 seed=row["seed"],
                 points=int(metrics.get("points", 0)),
                 of=str(recipe.get("of", "")),
+                neighbours=int(metrics.get("neighbours", 10)),
+                left_out=int(metrics.get("left_out", 0)),
                 **{name: _number(value) for name, value in measured.items()},
             )
         )

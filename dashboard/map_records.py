@@ -45,7 +45,9 @@ class MapRun:
 
     Attributes:
         of: run whose embeddings it shows; empty: it shows a feature set.
-        trust: mean share of each point's ten nearest that stay its nearest.
+        trust: mean share of each point's nearest that stay its nearest.
+        neighbours: how many nearest count in all three.
+        left_out: items that have no values and are not on the map.
         trustworthiness, preservation: trustworthiness of the map, and how well it keeps
             neighbourhoods; NaN where they were not measured.
     """
@@ -59,6 +61,8 @@ class MapRun:
     of: str = ""
     trustworthiness: float = float("nan")
     preservation: float = float("nan")
+    neighbours: int = 10
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

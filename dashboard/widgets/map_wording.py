@@ -39,11 +39,14 @@ def scope(run: MapRun, told: ItemMap, synthetic: Collection[str]) -> str:
         for name, value in measured.items()
         if not math.isnan(value)
     )
+    whole = f"; of the whole map: {figures} (1 is best, chance about 0.5)"
+    lacking = f"{_items(told, run.left_out)} without values left out. "
+    seed = "" if run.seed is None else f", seed {run.seed}"
     return (
-        f"{kind}{', '.join(map(plain, names)) or 'No corpus'}. Trust of a point: share of "
-        "its ten true neighbours that are its neighbours here too"
-        f"{f'; of the whole map: {figures} (1 is best, chance about 0.5)' if figures else ''}. "
-        f"Seed {run.seed}, run {plain(run.run_id)}."
+        f"{kind}{', '.join(map(plain, names)) or 'No corpus'}. "
+        f"{lacking if run.left_out else ''}Trust of a point: share of its "
+        f"{run.neighbours} true neighbours that are its neighbours here too"
+        f"{whole if figures else ''}. Run {plain(run.run_id)}{seed}."
     )
 
 

@@ -25,6 +25,7 @@ from playwright.sync_api import Browser, CDPSession, sync_playwright
 
 from dashboard.server import HOST, address, running_server
 from models.results import Result, save_results
+from store.errors import CallError
 from store.layout import create_store
 from tests.bench.many_hands import CLIPS, HANDS, SHAPES, add_many_hands
 from tests.bench.ratios import Ratio, machine, ratio_of
@@ -222,9 +223,12 @@ def _count_bytes(session: CDPSession) -> dict[str, int]:
 
 @contextmanager
 def _browser() -> Iterator[Browser]:
+    path = _chromium()
+    if path is None:
+        raise CallError("Chromium is not installed: install Debian's package chromium.")
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(
-            executable_path=_chromium(), args=list(CHROMIUM_OPTIONS)
+            executable_path=path, args=list(CHROMIUM_OPTIONS)
         )
 
 

@@ -163,6 +163,7 @@ def add_map(store: Store, run_id: str = MAP, of: str = "joint_angles") -> Store:
                 "trust": 0.75,
                 "trustworthiness": 0.91,
                 "neighbourhood_preservation": 0.62,
+                "left_out": 3,
             }
         ),
     }

@@ -52,6 +52,7 @@ def test_map__title_says_how_far_it_can_be_trusted(
     said = texts(app)
     assert title(app) == "umap of joint_angles: 288 hands; it keeps 75 % of neighbours"
     assert "Synthetic" in said
+    assert "3 hands without values left out" in said
     assert "trustworthiness 0.91, neighbourhood preservation 0.62" in said
     assert "288 hands of 288 are shown: those that keep 75 % or more" in said
     assert "SIGN7: 12 of 288 hands lit up" in said
