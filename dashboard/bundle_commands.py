@@ -98,7 +98,7 @@ def _said_before(plan: "Plan") -> str:
     rows = (
         f"without the rows that it is computed from: {plan.left_out}"
         if plan.left_out
-        else f"with the rows that it is computed from, about {plan.rows_bytes:,} bytes"
+        else f"with the rows that it is computed from, {plan.rows_bytes:,} bytes at most"
     )
     return "\n".join(
         [f"{plan.thing.title}, {rows}.", *(credit.line for credit in plan.credits)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from dashboard.citing.registry import thing
-from dashboard.citing.rows import ROWS_MB_AT_MOST, rows_bytes
+from dashboard.citing.rows import ROWS_BYTES_AT_MOST, rows_bytes
 from dashboard.citing.thing import Reads, Thing, plain_parameters
 from store import consent
 from store.consent import Credit
@@ -24,7 +24,7 @@ class Plan:
         asked: its parameters.
         reads: rows, runs and corpora behind it.
         credits: whose data they are.
-        rows_bytes: about how many bytes the rows take.
+        rows_bytes: how many bytes the rows take at most.
         left_out: why the rows are not in the bundle; empty: they are.
     """
 
@@ -38,7 +38,7 @@ class Plan:
     @property
     def too_large(self) -> bool:
         """Whether the rows take more room than a bundle should."""
-        return self.rows_bytes > ROWS_MB_AT_MOST * MB
+        return self.rows_bytes > ROWS_BYTES_AT_MOST
 
     @property
     def parameters(self) -> dict[str, object]:
@@ -94,6 +94,7 @@ def _left_out(kept: Sequence[str], size: int, *, with_rows: bool) -> str:
         )
     if not with_rows:
         return "they were left out as asked"
-    if size > ROWS_MB_AT_MOST * MB:
-        return f"they take about {size / MB:,.0f} MB, more than {ROWS_MB_AT_MOST} MB"
+    if size > ROWS_BYTES_AT_MOST:
+        most = ROWS_BYTES_AT_MOST // MB
+        return f"they take {size / MB:,.0f} MB or a little less, more than {most} MB"
     return ""

@@ -5,14 +5,17 @@ from typing import Final
 
 import pyarrow as pa
 
+from dashboard.citing.tables import parquet_bytes
 from dashboard.citing.thing import Reads
 from dashboard.citing.withheld import without_private
 from store.excerpts import Excerpt, excerpt_bytes, read_excerpt, write_excerpt
 from store.layout import Store
 from store.schema import table
 
-ROWS_MB_AT_MOST: Final = 50
+ROWS_BYTES_AT_MOST: Final = 50_000_000
 """Above it the rows are left out of a bundle: it is to be sent and kept."""
+READ_AT_MOST: Final = 20
+"""How often as much may be read to see whether it is really more."""
 
 
 def rows_read(store: Store, reads: Reads) -> Iterator[tuple[str, pa.Table]]:
@@ -27,8 +30,15 @@ def rows_read(store: Store, reads: Reads) -> Iterator[tuple[str, pa.Table]]:
 
 
 def rows_bytes(store: Store, reads: Reads) -> int:
-    """Return about how many bytes these rows take, without reading them."""
-    return sum(excerpt_bytes(store, excerpt) for excerpt in _excerpts(reads))
+    """Return how many bytes these rows take at most.
+
+    They are not read, unless they might just be few enough: rows of many small parts take
+    far less in one.
+    """
+    most = sum(excerpt_bytes(store, excerpt) for excerpt in _excerpts(reads))
+    if not ROWS_BYTES_AT_MOST < most < READ_AT_MOST * ROWS_BYTES_AT_MOST:
+        return most
+    return sum(len(parquet_bytes(rows)) for _, rows in rows_read(store, reads))
 
 
 def write_rows_read(store: Store, rows: Iterator[tuple[str, pa.Table]]) -> None:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.citing.planning import plan_bundle
+from dashboard.citing import planning, rows
+from dashboard.citing.planning import Plan, plan_bundle
 from dashboard.citing.registry import thing, thing_names
 from dashboard.citing.reproducing import reproduce
 from dashboard.citing.tables import csv_bytes
@@ -137,6 +138,26 @@ def test_plan__corpus_that_may_not_be_exported(cited: Cited, tmp_path: Path) -> 
     with pytest.raises(CallError, match="--store FOLDER"):
         reproduce(tmp_path / "bundle")
     assert reproduce(tmp_path / "bundle", store.root).equal
+
+
+def test_plan__more_rows_than_a_bundle_holds(
+    cited: Cited, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def plan() -> Plan:
+        return plan_bundle(cited.database, "overview", {})
+
+    size = plan().rows_bytes
+    monkeypatch.setattr(rows, "ROWS_BYTES_AT_MOST", size - 1)
+    monkeypatch.setattr(planning, "ROWS_BYTES_AT_MOST", size - 1)
+    joined = plan()
+    monkeypatch.setattr(rows, "READ_AT_MOST", 1)
+    unread = plan()
+
+    # Clips lie in a part each: in one they take far less, so they are not left out.
+    assert 0 < joined.rows_bytes < size
+    assert joined.left_out == ""
+    assert unread.rows_bytes == size
+    assert "MB or a little less, more than" in unread.left_out
 
 
 @pytest.mark.parametrize(
