@@ -21,6 +21,7 @@ from typing import IO, Final, Self
 import pyarrow as pa
 
 from store.errors import SqlError, StoreError
+from store.label_files import counted
 from store.layout import Store
 from store.sandbox_job import SandboxJob, SandboxOutcome
 from store.sandbox_limits import SandboxLimits
@@ -69,13 +70,13 @@ class SqlAnswer:
         if not self.cut:
             return ""
         most = (
-            f"{self.limits.rows:,} rows"
+            counted(self.limits.rows, "row")
             if self.cut == "rows"
             else f"{self.limits.megabytes} MB"
         )
         return (
-            f"There is more: an answer may have {most}, so these are the first "
-            f"{self.rows.num_rows:,} rows. Group them, or ask for less with WHERE."
+            f"There is more: an answer may have {most}, and these are its first "
+            f"{counted(self.rows.num_rows, 'row')}. Group them, or ask for less by WHERE."
         )
 
 

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from store.errors import CallError
+from store.label_files import counted
 from store.layout import open_store
 from store.sandbox import SqlAnswer, ask_sql
 from store.sandbox_limits import SandboxLimits, gather_sandbox_limits
@@ -37,10 +38,10 @@ def sql(
         Path | None, typer.Option(help="Write the rows to this Parquet file.")
     ] = None,
     rows: Annotated[
-        int | None, typer.Option(help="So many rows at most [default: 100000].")
+        int | None, typer.Option(help="So many rows at most; 100000 unless told.")
     ] = None,
     seconds: Annotated[
-        int | None, typer.Option(help="So long at most [default: 30].")
+        int | None, typer.Option(help="So long at most; 30 unless told.")
     ] = None,
     store: Annotated[Path | None, typer.Option(help="Folder of the store.")] = None,
 ) -> None:
@@ -80,7 +81,7 @@ def _write(path: Path, rows: pa.Table) -> None:
             f"Cannot write {path}: {error.strerror}. Name a file in a folder that you "
             "may write to."
         ) from error
-    typer.echo(f"{rows.num_rows:,} rows written to {path}.")
+    typer.echo(f"{counted(rows.num_rows, 'row')} written to {path}.")
 
 
 def _print(answer: SqlAnswer, console: Console) -> None:
@@ -92,6 +93,4 @@ def _print(answer: SqlAnswer, console: Console) -> None:
     console.print(table)
     count = answer.rows.num_rows
     shown = f", the first {_ROWS_PRINTED} shown" if count > _ROWS_PRINTED else ""
-    console.print(
-        f"{count:,} {'row' if count == 1 else 'rows'}{shown}, {answer.took_ms} ms"
-    )
+    console.print(f"{counted(count, 'row')}{shown}, {answer.took_ms} ms")

@@ -1,19 +1,15 @@
-"""Statements of users: what they may read, and what none of them gets to."""
+"""Statements of users: what they may read, and how they end."""
 
 import os
 import signal
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
 
-import duckdb
 import pyarrow as pa
 import pytest
 
 from store import sandbox_child
-from store.errors import AtlasError, SqlError
+from store.errors import SqlError
 from store.layout import Store, create_store
 from store.sandbox import SandboxProcess, SqlAnswer, ask_sql
 from store.sandbox_answer import unique_names
@@ -21,129 +17,24 @@ from store.sandbox_job import SandboxJob
 from store.sandbox_limits import SandboxLimits, gather_sandbox_limits
 from store.schema import TABLES
 from store.write import write_rows
-from tests.store.hostile_sql import CHANGES, GREEDY, ODD, READS
+from tests.store.asking_maker import PATIENT, answered, make_asked_store
+from tests.store.hostile_sql import GREEDY
 from tests.store.test_db import add_clip
-from tests.store.village_maker import CROPS, make_village
+from tests.store.village_maker import CROPS
 
-SMALL = SandboxLimits(seconds=1, memory_mb=200, rows=1000, megabytes=2, at_once=99)
-PATIENT = SandboxLimits(seconds=30)
 COUNTING = """
 WITH RECURSIVE r(n) AS (SELECT 1 UNION SELECT n + 1 FROM r WHERE n < 9)
 SELECT max(n) FROM r"""
-Answerer = Callable[[str], pa.Table]
 
 
 @pytest.fixture(scope="module")
 def village(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    root = tmp_path_factory.mktemp("sql") / "störe [1] o'clock"
-    store = make_village(create_store(root))
-    add_clip(store, "one")
-    add_clip(store, "two")
-    media = store.media_dir("a") / "one.mp4"
-    media.parent.mkdir(parents=True)
-    media.write_bytes(b"a film")
-    return store
-
-
-@pytest.fixture
-def asked_here(village: Store) -> Answerer:
-    """Answer as the child does, in this process: for what it refuses at once."""
-
-    def answer(statement: str) -> pa.Table:
-        job = SandboxJob(str(village.root), statement, PATIENT)
-        batches = sandbox_child.answer(job)
-        return pa.Table.from_batches(batches.batches, schema=batches.schema)
-
-    return answer
-
-
-@pytest.fixture(scope="module")
-def connection() -> Iterator[duckdb.DuckDBPyConnection]:
-    with sandbox_child.connect(PATIENT) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def locked(village: Store) -> Iterator[duckdb.DuckDBPyConnection]:
-    """What a statement would find that was not refused."""
-    with sandbox_child.connect(PATIENT) as opened:
-        sandbox_child.open_tables(opened, village, ["corpora"])
-        yield opened
-
-
-@pytest.fixture(autouse=True)
-def _store_stays_as_it_is(village: Store) -> Iterator[None]:
-    before = _digest(village.root.parent)
-    yield
-    assert _digest(village.root.parent) == before
-
-
-def _digest(root: Path) -> dict[str, str]:
-    """Return a digest of every file, what was written beside the store included."""
-    return {
-        str(path): sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
-        for path in sorted(root.rglob("*"))
-    }
+    return make_asked_store(tmp_path_factory.mktemp("sql"))
 
 
 def _asked(store: Store, statement: str, limits: SandboxLimits = PATIENT) -> SqlAnswer:
     with ask_sql(store, statement, limits) as asked:
         return asked.answer()
-
-
-def test_hostile__they_are_many() -> None:
-    hostile = [*CHANGES, *READS, *ODD, *GREEDY]
-
-    assert len(set(hostile)) == len(hostile) >= 170
-
-
-@pytest.mark.parametrize("statement", [*CHANGES, *READS])
-def test_hostile__is_refused_before_it_runs(
-    connection: duckdb.DuckDBPyConnection, village: Store, statement: str
-) -> None:
-    with pytest.raises((AtlasError, duckdb.ParserException)):
-        sandbox_child.tables_named(connection, statement.format(store=village.root))
-
-
-@pytest.mark.parametrize("statement", ODD, ids=range(len(ODD)))
-def test_odd__is_a_sentence(asked_here: Answerer, statement: str) -> None:
-    with pytest.raises((AtlasError, duckdb.Error, MemoryError)):
-        asked_here(statement)
-
-
-@pytest.mark.parametrize(
-    "statement", [s for s in (*CHANGES, *READS) if "/" in s or "http" in s]
-)
-def test_engine__opens_no_file_even_if_the_statement_passes(
-    locked: duckdb.DuckDBPyConnection, village: Store, statement: str
-) -> None:
-    try:
-        told = locked.sql(statement.format(store=village.root))
-        seen = str(told.to_arrow_table().to_pylist()) if told else ""
-    except duckdb.Error:
-        return
-
-    assert "root:" not in seen
-    assert "a/one" not in seen
-
-
-def test_greedy__ends_by_the_limits(village: Store) -> None:
-    def told(statement: str) -> str:
-        try:
-            answer = _asked(village, statement, SMALL)
-        except SqlError as error:
-            return str(error)
-        assert answer.rows.num_rows <= SMALL.rows
-        assert answer.rows.nbytes <= SMALL.megabytes << 20
-        return answer.told_cut
-
-    with ThreadPoolExecutor(6) as pool:
-        sentences = list(pool.map(told, GREEDY))
-
-    assert all(sentences), sentences
-    assert any("took more than 1 s" in sentence for sentence in sentences)
-    assert any("200 MB of memory" in sentence for sentence in sentences)
-    assert not any(str(village.root) in sentence for sentence in sentences)
 
 
 def test_process__knows_nothing_of_the_environment(
@@ -178,9 +69,9 @@ def test_ask__joins_windows_and_lists(village: Store) -> None:
     assert (answer.cut, answer.told_cut) == ("", "")
 
 
-def test_ask__tables_and_columns_can_be_listed(asked_here: Answerer) -> None:
-    tables = asked_here("SHOW TABLES")["name"].to_pylist()
-    columns = asked_here("DESCRIBE clips")["column_name"].to_pylist()
+def test_ask__tables_and_columns_can_be_listed(village: Store) -> None:
+    tables = answered(village.root, "SHOW TABLES")["name"].to_pylist()
+    columns = answered(village.root, "DESCRIBE clips")["column_name"].to_pylist()
 
     assert tables == sorted(TABLES)
     assert columns == [column.name for column in TABLES["clips"].columns]
@@ -206,14 +97,12 @@ def test_ask__tables_and_columns_can_be_listed(asked_here: Answerer) -> None:
         (COUNTING, 9),
     ],
 )  # fmt: skip
-def test_ask__honest_statement(
-    asked_here: Answerer, statement: str, value: object
-) -> None:
-    assert asked_here(statement).column(0)[0].as_py() == value
+def test_ask__honest_statement(village: Store, statement: str, value: object) -> None:
+    assert answered(village.root, statement).column(0)[0].as_py() == value
 
 
-def test_ask__pictures_are_their_size(asked_here: Answerer) -> None:
-    images = asked_here("SELECT crop_id, image FROM crops ORDER BY crop_id")
+def test_ask__pictures_are_their_size(village: Store) -> None:
+    images = answered(village.root, "SELECT crop_id, image FROM crops ORDER BY crop_id")
 
     assert images["crop_id"].to_pylist() == CROPS
     assert images.schema.field("image").type == pa.int64()
