@@ -5,39 +5,25 @@ import zipfile
 from pathlib import Path
 
 import pyarrow as pa
-import pympi
 import pytest
 from typer.testing import CliRunner
 
 from dashboard.cli import app
-from ingest.corpora.elan import list_elan
 from ingest.exports.elan import (
     ExportedElan,
-    documents_to_write,
     elan_zip,
     export_elan,
 )
 from ingest.exports.elan_spans import Span, clips_of, spans
-from ingest.sources import CorpusFacts
 from store import elan
 from store.db import Database
 from store.elan_handshapes import entry_id
 from store.elan_reading import parse_ecv, read_eaf
-from store.elan_times import timed_annotations
 from store.errors import CallError, UnknownNameError
-from store.label_import import import_labels
-from store.labels import LabelEvent, add_event
 from store.layout import Store
-from store.runs import Run, end_run, start_run
-from store.write import write_rows
-from tests.ingest.conftest import VideoMaker
+from tests.ingest.exports.elan_village import HANDS, ODD, SIGNS, make_labelled, tiers_of
 from tests.store.elan_maker import schema_errors
-from tests.store.elan_store import CORPUS, VIDEO, crop_id, make_filmed, write_clip
-from tests.store.village_maker import labelled_in, write_corpus
-
-ODD = "<b> & 手"
-HANDS = Run("train", CORPUS, {"name": "hands"})
-SIGNS = Run("train", CORPUS, {"name": "signs"})
+from tests.store.elan_store import CORPUS, VIDEO, make_filmed
 
 
 @pytest.fixture(scope="module")
@@ -46,68 +32,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def filmed(folder: Path, make_video: VideoMaker) -> Store:
-    """Clips of two videos, one named badly; labels, and predictions of two runs."""
-    store = make_filmed(folder / "store", folder / "videos")
-    for name in (VIDEO, "whole.mp4"):
-        make_video(folder / "videos" / name)
-    write_clip(
-        store,
-        "named",
-        gloss=ODD,
-        source=str(folder / "videos" / VIDEO),
-        start_ms=3_000,
-        end_ms=3_400,
-        handshape="V",
-    )
-    write_corpus(store, "empty", exportable=False)
-    for clip, frames, hand, handshape in (
-        ("first", (1, 2, 3, 5), "right", "A"),
-        ("first", (6, 7), "right", ODD),
-        ("second", (0, 1), "left", "5"),
-    ):
-        crops = tuple(crop_id(clip, frame, hand) for frame in frames)
-        add_event(store, LabelEvent("ann", "assign", crops=crops, handshape=handshape))
-    seen = {crop_id("first", frame): "B" for frame in (0, 2, 3, 6)}
-    _predict(store, HANDS, "handshape", seen)
-    _predict(store, SIGNS, "gloss", {f"{CORPUS}/first": "MAUS"})
-    return store
-
-
-def _predict(store: Store, run: Run, target: str, seen: dict[str, str]) -> None:
-    started_ms = start_run(store, run)
-    end_run(store, run, state="finished", started_ms=started_ms, metrics={})
-    rows = [
-        {
-            "run_id": run.run_id,
-            "item_id": item,
-            "corpus": CORPUS,
-            "target": target,
-            "true_class": None,
-            "predicted_class": name,
-            "probability": 0.5,
-            "top_classes": [name],
-            "top_probabilities": [0.5],
-            "part": "unseen",
-            "calibrated": True,
-        }
-        for item, name in seen.items()
-    ]
-    partition = {"run_id": run.run_id}
-    write_rows(store, "predictions", rows, part="all", partition=partition)
-
-
-def tiers_of(path: Path) -> dict[str, list[tuple[int, int, str]]]:
-    document, problems = read_eaf(path)
-    timed, more = timed_annotations(document)
-    assert not problems
-    assert not more
-    found: dict[str, list[tuple[int, int, str]]] = {}
-    for annotation in timed:
-        found.setdefault(annotation.tier.name, []).append(
-            (annotation.start_ms, annotation.end_ms, annotation.value)
-        )
-    return found
+def filmed(folder: Path) -> Store:
+    (folder / "videos").mkdir()
+    (folder / "videos" / "whole.mp4").touch()
+    return make_labelled(folder)
 
 
 def test_export_elan__tiers_of_one_video(filmed: Store, folder: Path) -> None:
@@ -220,81 +148,6 @@ def test_elan_zip__holds_the_same_and_names_no_folder(
     assert str(folder).encode() not in content
 
 
-# Round trips
-
-
-def test_export_elan__the_importer_reads_the_same_clips(
-    filmed: Store, folder: Path
-) -> None:
-    database = Database(filmed)
-    out = folder / "again"
-    export_elan(database, [CORPUS], out)
-
-    listing = list_elan(out, "again", facts=CorpusFacts("Again"))
-
-    assert not listing.problems
-    assert {
-        (c.gloss, c.signer, c.start_ms, c.end_ms, c.path) for c in listing.clips
-    } == {
-        (c.gloss, c.signer, c.start_ms, c.end_ms or c.duration_ms, c.file)
-        for c in clips_of(database, CORPUS).values()
-        if c.media == "video"
-    }
-    assert {c.gloss: c.handshape for c in listing.clips} == {
-        "HAUS": "A",
-        None: None,
-        ODD: None,
-        "BAUM": None,
-    }
-
-
-def test_export_elan__the_labels_come_back(filmed: Store, folder: Path) -> None:
-    export_elan(Database(filmed), [CORPUS], folder / "labels")
-    bare = make_filmed(folder / "bare", folder / "videos")
-
-    imported = import_labels(bare, folder / "labels", annotator="somebody")
-
-    assert labelled_in(bare).handshapes == labelled_in(filmed).handshapes
-    assert {label.annotator for label in imported.labels} == {"ann"}
-    assert [problem.kind for problem in imported.problems] == ["no-handshape-tier"]
-
-
-def test_export_elan__pympi_reads_the_same(filmed: Store, folder: Path) -> None:
-    export_elan(Database(filmed), [CORPUS], folder / "theirs")
-    path = folder / "theirs" / CORPUS / "long video.eaf"
-
-    theirs = pympi.Elan.Eaf(str(path), suppress_version_warning=True)
-
-    assert {
-        name: theirs.get_annotation_data_for_tier(name)
-        for name in theirs.get_tier_names()
-    } == tiers_of(path)
-
-
-# Media
-
-
-def test_export_elan__clips_beside_their_documents(
-    folder: Path, make_video: VideoMaker
-) -> None:
-    store = make_filmed(folder / "media-store", folder / "videos")
-    for name in ("first", "second"):
-        make_video(store.media_dir(CORPUS) / f"{name}.mp4")
-    write_corpus(store, CORPUS, exportable=True)
-    out = folder / "media"
-
-    done = export_elan(Database(store), [CORPUS], out, media=True)
-
-    assert documents_to_write(Database(store), [CORPUS], media=True) == 3
-    assert (done.documents, done.clips) == (3, 3)
-    assert len(done.problems) == 1
-    assert tiers_of(out / CORPUS / "second.eaf")["Gloss"] == [(0, 400, "")]
-    document, _ = read_eaf(out / CORPUS / "second.eaf")
-    assert document.header.media[0].relative_url == "./second.mp4"
-    assert (out / CORPUS / "second.mp4").stat().st_size > 0
-    assert read_eaf(out / CORPUS / "whole.eaf")[0].header.media == ()
-
-
 # What cannot be exported
 
 
@@ -329,6 +182,15 @@ def test_command__writes_and_says_what_the_vocabulary_needs(
     assert "13 annotations of 4 clips written to 2 files" in told.output
     assert "1 photograph left out" in told.output
     assert "--vocabulary inside" in told.output
+
+
+def test_clips_of__a_source_that_is_gone(tmp_path: Path) -> None:
+    store = make_filmed(tmp_path / "store", tmp_path / "gone")
+
+    clips = clips_of(Database(store), CORPUS)
+
+    assert clips[f"{CORPUS}/whole"].file == store.media_dir(CORPUS) / "whole.mp4"
+    assert clips[f"{CORPUS}/first"].file == tmp_path / "gone" / VIDEO
 
 
 # Stretches of time
