@@ -26,6 +26,37 @@ places AS (
             WHEN '' THEN item_id ELSE regexp_replace(place.frame_id, '/f[0-9]+$', '')
         END AS clip_id
     FROM points
+),
+
+-- Of other corpora no file is opened.
+corpora_shown AS (
+    SELECT DISTINCT split_part(item_id, '/', 1) AS corpus
+    FROM points
+),
+
+clips_shown AS (
+    SELECT clip_id, corpus, handshape, signer, gloss
+    FROM clips
+    WHERE corpus IN (SELECT corpus FROM corpora_shown)
+),
+
+truth_shown AS (
+    SELECT
+        frame_id,
+        left_handshape,
+        right_handshape,
+        left_orientation,
+        right_orientation,
+        left_signs,
+        right_signs
+    FROM truth_frames
+    WHERE corpus IN (SELECT corpus FROM corpora_shown)
+),
+
+signs_shown AS (
+    SELECT clip_id, handshape, orientation, place
+    FROM truth_signs
+    WHERE corpus IN (SELECT corpus FROM corpora_shown)
 )
 
 SELECT
@@ -57,7 +88,7 @@ SELECT
     clips.gloss,
     coalesce(clips.corpus, split_part(places.item_id, '/', 1)) AS corpus
 FROM places
-LEFT JOIN clips ON clips.clip_id = places.clip_id
-LEFT JOIN truth_frames AS truth ON truth.frame_id = places.frame_id
-LEFT JOIN truth_signs AS signs ON signs.clip_id = places.clip_id
+LEFT JOIN clips_shown AS clips ON clips.clip_id = places.clip_id
+LEFT JOIN truth_shown AS truth ON truth.frame_id = places.frame_id
+LEFT JOIN signs_shown AS signs ON signs.clip_id = places.clip_id
 ORDER BY places.item_id
