@@ -236,9 +236,9 @@ def _pairs_of(
 
     Coded entries that differ in one parameter, else descriptions that do.
     """
-    entries = database_at(root).rows("lexicon_of", corpus=corpus)
-    if entries:
-        return minimal_pairs(coded_signs(entries)), "codes", CODED
+    coded = _coded_pairs(corpus, root, stamp_of(current_store(), ("lexicon",)))
+    if coded is not None:
+        return coded, "codes", CODED
     described = {one.corpus: one for one in description_queries.described_corpora()}
     if corpus not in described or not described[corpus].runs:
         return [], "", ()
@@ -254,6 +254,14 @@ def _pairs_of(
         if row.parameter and row.first in gloss and row.second in gloss
     ]
     return found, f"descriptions, run {run.run_id}", PARAMETERS
+
+
+@st.cache_resource(max_entries=4, ttl=KEPT_S, show_spinner=False)
+def _coded_pairs(corpus: str, root: Path, stamp: Stamp) -> list[MinimalPair] | None:
+    """Return the minimal pairs of coded entries; None where the corpus has no entry."""
+    del stamp
+    entries = database_at(root).rows("lexicon_of", corpus=corpus)
+    return minimal_pairs(coded_signs(entries)) if entries else None
 
 
 def _key(sides: Sequence[Side]) -> str:

@@ -10,7 +10,7 @@ Prosodic Model of Sign Language Phonology, 1998.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
 Contrast = tuple[str, str]
 """Two handshapes by name, sorted."""
@@ -53,16 +53,17 @@ def minimal_pairs(signs: Sequence[CodedSign]) -> list[MinimalPair]:
     names = list(signs[0].parameters) if signs else []
     found = []
     for name in names:
-        alike: dict[tuple[object, ...], list[CodedSign]] = defaultdict(list)
+        alike: dict[tuple[object, ...], dict[object, list[CodedSign]]] = {}
         for sign in signs:
             others = tuple(sign.parameters[other] for other in names if other != name)
-            alike[others].append(sign)
+            by_value = alike.setdefault(others, {})
+            by_value.setdefault(sign.parameters[name], []).append(sign)
         found += [
             MinimalPair(one.sign, other.sign, name)
-            for group in alike.values()
-            for one, other in combinations(group, 2)
-            if one.parameters[name] != other.parameters[name]
-            and one.lemma != other.lemma
+            for by_value in alike.values()
+            for ones, others_ in combinations(by_value.values(), 2)
+            for one, other in product(ones, others_)
+            if one.lemma != other.lemma
         ]
     return found
 
@@ -101,10 +102,24 @@ def shared_pairs(
     languages: Sequence[Sequence[MinimalPair]],
 ) -> list[tuple[MinimalPair, ...]]:
     """Return pairs of the same glosses that are minimal in all languages, by gloss."""
-    by_signs = [{pair.signs: pair for pair in pairs} for pairs in languages]
-    if not by_signs:
+    if not languages:
         return []
+    known = set.intersection(*(_signs(pairs) for pairs in languages))
+    by_signs = [
+        {
+            pair.signs: pair
+            for pair in pairs
+            if pair.first.casefold() in known and pair.second.casefold() in known
+        }
+        for pairs in languages
+    ]
     shared = set(by_signs[0]).intersection(*by_signs[1:])
     return [
         tuple(told[signs] for told in by_signs) for signs in sorted(shared, key=sorted)
     ]
+
+
+def _signs(pairs: Iterable[MinimalPair]) -> set[str]:
+    """Return the signs of some pairs, in small letters."""
+    names = {name for pair in pairs for name in (pair.first, pair.second)}
+    return {name.casefold() for name in names}
