@@ -28,6 +28,7 @@ _CONTENT: Final[Mapping[Content, re.Pattern[str]]] = {
     ),
 }
 _WORD: Final = re.compile(r"[^\W\d_]?[^\W\d_A-ZÄÖÜ]+|[A-ZÄÖÜ]+|\d+")
+_MORE: Final = re.compile(r" \(\d+\)$")
 _MARKS: Final[Mapping[str, Mark]] = {
     **dict.fromkeys(("r", "rh", "right", "rechts", "rechte", "droite"), "right"),
     **dict.fromkeys(("l", "lh", "left", "links", "linke", "gauche"), "left"),
@@ -115,11 +116,12 @@ def chosen_tiers(
         if (chosen := _chosen(tier, content, names, by_name)) is not None
     ]
     nameless = any(not chosen.signer for chosen in found)
-    kept: dict[tuple[str, Side], ChosenTier] = {}
+    kept: dict[tuple[str, Side, str], ChosenTier] = {}
     for chosen in sorted(found, key=_preference):
         signer = chosen.participant if nameless else chosen.signer
         signer = signer.casefold()
-        kept.setdefault((signer, chosen.side), chosen)
+        more = _MORE.search(chosen.tier.name)
+        kept.setdefault((signer, chosen.side, more[0] if more else ""), chosen)
     chosen_names = {chosen.tier.name for chosen in kept.values()}
     return [chosen for chosen in found if chosen.tier.name in chosen_names]
 
@@ -159,7 +161,7 @@ def _fits(name: str, pattern: str) -> bool:
 
 def _read_name(name: str, content: Content) -> tuple[Mark, str]:
     """Return the hand that a tier's name gives, and what else it says."""
-    words = _WORD.findall(_CONTENT[content].sub(" ", name))
+    words = _WORD.findall(_CONTENT[content].sub(" ", _MORE.sub("", name)))
     plain = [word.casefold() for word in words]
     marks = [_MARKS[word] for word in plain if word in _MARKS]
     mark: Mark = marks[0] if marks else "dominant"

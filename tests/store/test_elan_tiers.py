@@ -70,6 +70,10 @@ def test_chosen_tiers__one_for_each_signer_and_hand() -> None:
         "GlossL S1",
         "GlossR S2",
     ]
+    assert glosses(tiers("Gloss", "Gloss (2)", "Gloss English (2)")) == [
+        "Gloss",
+        "Gloss (2)",
+    ]
     listed = tiers("Gloss a", participant="Ana") + tiers("Gloss b", participant="Bo")
     assert glosses(listed) == ["Gloss a", "Gloss b"]
 

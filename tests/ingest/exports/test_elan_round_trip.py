@@ -18,7 +18,7 @@ from store.label_import import import_labels
 from store.layout import Store
 from tests.ingest.conftest import VideoMaker
 from tests.ingest.exports.elan_village import ODD, make_labelled, tiers_of
-from tests.store.elan_store import CORPUS, VIDEO, make_filmed
+from tests.store.elan_store import CORPUS, VIDEO, make_filmed, write_clip
 from tests.store.village_maker import labelled_in, write_corpus
 
 
@@ -57,6 +57,20 @@ def test_export_elan__the_importer_reads_the_same_clips(
         ODD: None,
         "BAUM": None,
     }
+
+
+def test_export_elan__clips_that_overlap_come_back(tmp_path: Path) -> None:
+    store = make_filmed(tmp_path / "store", tmp_path)
+    (tmp_path / VIDEO).touch()
+    source = str(tmp_path / VIDEO)
+    write_clip(store, "over", gloss="OVER", source=source, start_ms=1_200, end_ms=1_600)
+    export_elan(Database(store), [CORPUS], tmp_path / "out")
+
+    path = tmp_path / "out" / CORPUS / "long video.eaf"
+    listing = list_elan(path.parent, "again", facts=CorpusFacts("Again"))
+
+    assert tiers_of(path)["Gloss (2)"] == [(1_200, 1_600, "OVER")]
+    assert {clip.gloss for clip in listing.clips} == {"HAUS", None, "OVER"}
 
 
 def test_export_elan__the_labels_come_back(filmed: Store, folder: Path) -> None:
