@@ -136,7 +136,7 @@ data = load_dataset("PATH_OF_THIS_FOLDER")
 ## Consent
 
 Only corpora whose rows may be exported are in it. Where a corpus does not allow faces to
-be shown, no picture reaches the signer's head.
+be shown, heads are covered in its pictures.
 
 {left_out}"""
 

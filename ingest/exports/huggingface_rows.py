@@ -1,7 +1,6 @@
 """Rows of a dataset for Hugging Face: hands with their pictures, clips with keypoints.
 
-Hands of which a part of the signer's face is to be seen are left out where the corpus
-does not allow faces; where the head was not found, that is every hand of the frame.
+Where a corpus does not allow faces, heads are covered as everywhere else.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,11 +21,10 @@ from ingest.exports.huggingface_features import (
 from store.consent import Credit
 from store.crop_ids import with_padding
 from store.db import Database
-from store.faces import Heads, heads
+from store.hidden_faces import shown_pictures
 from store.label_files import counted
 from store.labelled_set import LabelledSet
 from store.landmark_parts import SeenClip, seen_clips
-from store.pictures import read_pictures
 
 PICTURES_AT_ONCE: Final = 256
 CLIPS_AT_ONCE: Final = 32
@@ -46,7 +44,6 @@ class LeftOut:
     """What was left out: corpora not for export, and hands counted as they are read."""
 
     corpora: list[str]
-    faces: int = 0
     without_picture: int = 0
 
     @property
@@ -56,11 +53,6 @@ class LeftOut:
             f"Rows of {corpus} left out: nothing says that it may be exported."
             for corpus in self.corpora
         ]
-        if self.faces:
-            said.append(
-                f"{counted(self.faces, 'hand')} left out: a part of the face would be to "
-                "be seen, or nobody knows where it is."
-            )
         if self.without_picture:
             said.append(
                 f"{counted(self.without_picture, 'hand')} left out: no picture in the "
@@ -111,7 +103,6 @@ def hand_rows(
 ) -> Iterator[Rows]:
     """Yield the hands of a corpus with their pictures."""
     number = {name: place for place, name in enumerate(wanted.handshapes)}
-    guard = None if credit.show_faces else FaceGuard(database, credit.corpus)
     schema = features_schema(wanted.features)
     with database.stream(
         "hands_to_export",
@@ -123,11 +114,7 @@ def hand_rows(
             known = [row for row in batch.to_pylist() if _is_wanted(row, wanted)]
             for start in range(0, len(known), PICTURES_AT_ONCE):
                 rows = known[start : start + PICTURES_AT_ONCE]
-                if guard is not None:
-                    shown = [row for row in rows if not guard.shows_face(row)]
-                    left_out.faces += len(rows) - len(shown)
-                    rows = shown
-                pictures = read_pictures(database, [row["crop_id"] for row in rows])
+                pictures = shown_pictures(database, [row["crop_id"] for row in rows])
                 left_out.without_picture += len(rows) - len(pictures)
                 rows = [row for row in rows if row["crop_id"] in pictures]
                 for row in rows:
@@ -149,39 +136,6 @@ def clip_rows(database: Database, credit: Credit, wanted: Wanted) -> Iterator[Ro
             batch = []
     if batch:
         yield _clips(known, batch, wanted)
-
-
-class FaceGuard:
-    """Says of hands whether a part of a face is to be seen with them."""
-
-    def __init__(self, database: Database, corpus: str) -> None:
-        self._store, self._corpus = database.store, corpus
-        self._clip_id = ""
-        self._heads: Heads | None = None
-
-    def shows_face(self, crop: Row) -> bool:
-        """Return whether the crop reaches the head, or it is not known where that is."""
-        if crop["clip_id"] != self._clip_id:
-            self._clip_id = crop["clip_id"]
-            seen = next(seen_clips(self._store, self._corpus, [self._clip_id]), None)
-            self._heads = None if seen is None else _heads(seen, crop)
-        if self._heads is None:
-            return True
-        discs = self._heads.at(crop["time_ms"], height_px=crop["height_px"])
-        left, top = crop["left_px"], crop["top_px"]
-        return not discs or any(
-            np.hypot(
-                disc.x_px - np.clip(disc.x_px, left, left + crop["side_px"]),
-                disc.y_px - np.clip(disc.y_px, top, top + crop["side_px"]),
-            )
-            <= disc.radius_px
-            for disc in discs
-        )
-
-
-def _heads(seen: SeenClip, crop: Row) -> Heads:
-    aspect = crop["width_px"] / crop["height_px"]
-    return heads(seen.points, seen.visibility, seen.times_ms, aspect=aspect)
 
 
 def _is_wanted(row: Row, wanted: Wanted) -> bool:

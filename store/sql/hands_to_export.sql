@@ -12,12 +12,7 @@ SELECT
     crops.frame_index,
     crops.time_ms,
     crops.hold,
-    crops.sharpness,
-    crops.left_px,
-    crops.top_px,
-    crops.side_px,
-    clips.height_px,
-    clips.width_px
+    crops.sharpness
 FROM crops
 JOIN clips ON clips.clip_id = crops.clip_id
 WHERE crops.corpus = $corpus

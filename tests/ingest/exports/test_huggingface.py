@@ -17,10 +17,9 @@ from typer.testing import CliRunner
 from dashboard.cli import app
 from ingest.exports.huggingface import What, write_dataset
 from ingest.exports.huggingface_card import language_code, licence_code
-from ingest.exports.huggingface_rows import FaceGuard, Rows
+from ingest.exports.huggingface_rows import Rows
 from ingest.exports.huggingface_shards import write_shards
 from store.consent import set_corpus
-from store.db import Database
 from store.errors import CallError, UnknownNameError
 from store.labels import LabelEvent, add_event
 from store.layout import Store, create_store
@@ -136,6 +135,12 @@ def _points(clip: str, place: int) -> NDArray[np.float32]:
     return points
 
 
+def _is_grey(picture: bytes) -> bool:
+    with Image.open(io.BytesIO(picture)) as opened:
+        red, green, _ = np.asarray(opened.convert("RGB")).mean(axis=(0, 1))
+    return bool(abs(red - green) < 20)
+
+
 def test_load_dataset__rows_classes_and_pictures(hands: Store, tmp_path: Path) -> None:
     folders = {what.value: str(tmp_path / what.value) for what in What}
     for what in What:
@@ -170,7 +175,7 @@ def test_load_dataset__rows_classes_and_pictures(hands: Store, tmp_path: Path) -
     np.testing.assert_array_equal(points[2], _points("a", 2))
 
 
-def test_write_dataset__faces_and_corpora_that_are_not_for_others_stay(
+def test_write_dataset__heads_are_covered_and_closed_corpora_stay(
     hands: Store, tmp_path: Path
 ) -> None:
     done = write_dataset(
@@ -179,23 +184,18 @@ def test_write_dataset__faces_and_corpora_that_are_not_for_others_stay(
 
     files = sorted((tmp_path / "out" / "data").iterdir())
     rows = [row for file in files for row in pq.read_table(file).to_pylist()]
-    assert sorted(row["crop_id"] for row in rows) == [
-        f"shy/{crop}/right/p00" for crop in ("a/f0000", "a/f0002", "b/f0002")
-    ]
+    pictures = {row["crop_id"]: row["image"]["bytes"] for row in rows}
+    assert len(pictures) == 6
+    grey = {crop for crop, picture in pictures.items() if _is_grey(picture)}
+    assert grey == {"shy/a/f0001/right/p00", "shy/b/f0001/right/p00"}
     card = (tmp_path / "out" / "README.md").read_text("utf-8")
     for sentence in done.left_out:
         assert sentence in card
     assert "Rows of closed left out" in done.left_out[0]
-    assert "3 hands left out: a part of the face" in done.left_out[1]
+    assert "heads are covered in its pictures" in card
     with pytest.raises(CallError, match="closed may not be exported"):
         write_dataset(hands, What.HANDS, ["closed"], tmp_path / "no")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out"]
-
-
-def test_face_guard__without_landmarks_nothing_is_shown(hands: Store) -> None:
-    guard = FaceGuard(Database(hands), "shy")
-
-    assert guard.shows_face({"clip_id": "shy/none"})
 
 
 def test_write_dataset__split_of_a_run_and_sharp_hands_only(
