@@ -33,8 +33,8 @@ def elan(
     gloss_tier: Annotated[
         TierName,
         typer.Option(
-            help="Tier of the glosses; may hold * and ? [default: known by its name, "
-            "e.g. Gloss, GlossR S1, RH-IDgloss]."
+            help="Tier of the glosses; may hold * and ?. Without it, a tier is known by "
+            "its name, e.g. Gloss, GlossR S1, RH-IDgloss."
         ),
     ] = None,
     gloss_tier_left: Annotated[
@@ -44,8 +44,8 @@ def elan(
     handshape_tier: Annotated[
         TierName,
         typer.Option(
-            help="Tier of the handshapes of the right, or dominant, hand [default: known "
-            "by its name, e.g. Handshape, RH-Handshape]."
+            help="Tier of the handshapes of the right, or dominant, hand. Without it, a "
+            "tier is known by its name, e.g. Handshape, RH-Handshape."
         ),
     ] = None,
     handshape_tier_left: Annotated[

@@ -47,7 +47,7 @@ def import_(
         str | None,
         typer.Option(
             help="ELAN: tier of the handshapes of the right, or dominant, hand; may hold "
-            "* and ? [default: known by its name, e.g. Handshape, RH-Handshape]."
+            "* and ?. Without it, a tier is known by its name, e.g. RH-Handshape."
         ),
     ] = None,
     handshape_tier_left: Annotated[
