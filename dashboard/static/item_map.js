@@ -24,6 +24,7 @@ function begin(figure) {
     tool: () => map.tool,
     redraw: () => redraw(map),
     near: (x, y, far) => map.nearby.find(x, y, far, (point) => map.marks[point] > HIDDEN),
+    place: (point) => [0, 1].map((part) => map.told.at[2 * point + part] / 65535),
     choose: (polygon, add) => choose(map, polygon, add),
     hover: (point, event) => hover(map, point, event),
   };

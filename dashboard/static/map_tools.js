@@ -78,7 +78,8 @@ class Nearby {
   }
 }
 
-// Listens to a stage. on: redraw(), choose(polygon, add), hover(point, event), tool().
+// Listens to a stage. on: tool(), redraw(), choose(polygon, add), hover(point, event),
+// near(x, y, far): a point, place(point): where it is.
 function listen(stage, trail, view, on) {
   let drag = null;
   const place = (event) => {
@@ -104,7 +105,7 @@ function listen(stage, trail, view, on) {
     drag = null;
     trail.setAttribute("d", "");
     if (tool === "move") return;
-    if (!moved) on.choose([], false);
+    if (!moved) on.choose(clicked(from, view, on), event.shiftKey);
     else on.choose(path.map(([x, y]) => onMap(view, x, y)), event.shiftKey);
   });
   for (const gone of ["pointercancel", "lostpointercapture"]) {
@@ -119,6 +120,14 @@ function listen(stage, trail, view, on) {
   }, { passive: false });
   stage.addEventListener("dblclick", () => { view.fit(view.reach); on.redraw(); });
   stage.addEventListener("keydown", (event) => pressed(event, view, on));
+}
+
+// What a click chooses: the point below it with those it covers; nothing beside them.
+function clicked(from, view, on) {
+  const point = on.near(...onMap(view, ...from), NEAR_PX / view.scale);
+  if (point < 0) return [];
+  const [x, y] = on.place(point), far = CLICK_PX / view.scale;
+  return [[x - far, y - far], [x + far, y - far], [x + far, y + far], [x - far, y + far]];
 }
 
 function dragged(drag, here, view, trail, on) {

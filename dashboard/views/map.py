@@ -130,7 +130,7 @@ def _draw_chosen(
     st.subheader(f"{counted(len(items), kind[:-1])} selected")
     if not items:
         st.caption(
-            "Draw around points, or let the keyboard select what is in view: they stand "
+            "Draw around points, click one, or let the keyboard select what is in view: they stand "
             "here as pictures, each with the way to its video. Shift adds to what is "
             "selected; the wheel zooms, Alt and dragging moves."
         )

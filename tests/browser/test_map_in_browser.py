@@ -1,5 +1,6 @@
 """Page Map driven by mouse: what is drawn around, what lies under the pointer, two maps."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -42,6 +43,9 @@ def test_map__lasso_then_grid_then_video(
     page.locator("figure.peek img").wait_for()
     about = page.locator("figure.peek figcaption").text_content()
     page.screenshot(path=screenshots / "map-hover.png")
+    page.mouse.down()
+    page.mouse.up()
+    page.get_by_role("heading", name=re.compile(r"^[1-9] hands? selected")).wait_for()
     _draw_around_lowest_row(watched, stage)
     page.get_by_role("heading", name="72 hands selected").wait_for()
     watched.settle()
