@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard import cluster_queries, compare_queries, state
 from dashboard.compare_records import Side
+from dashboard.widgets.compare_verdict import draw_download, rows_csv
 from dashboard.widgets.tables import Markup, joined, link
 from dashboard.wording import counted, percent, plain
 
@@ -35,9 +36,22 @@ def draw_handshape(handshape: str, sides: list[Side], corpora: list[str]) -> Non
     if handshape in named:
         inventory = state.address("inventory", handshape=handshape)
         st.html(link(inventory, f"Hands labelled {handshape}, on page Inventory").html)
+    draw_download(
+        "Its signs as CSV",
+        lambda: signs_csv(handshape, sides),
+        f"signs-of-{handshape}.csv",
+    )
     for column, side in zip(st.columns(len(sides)), sides, strict=True):
         with column:
             _draw_side(handshape, side, elsewhere)
+
+
+def signs_csv(handshape: str, sides: list[Side]) -> str:
+    """Return the signs of a handshape in every corpus as CSV."""
+    rows = [
+        [side.name, sign] for side in sides for sign in side.counts.signs_of(handshape)
+    ]
+    return rows_csv(["corpus", "sign"], rows)
 
 
 def _draw_side(handshape: str, side: Side, elsewhere: Elsewhere) -> None:

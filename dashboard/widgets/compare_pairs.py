@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard import compare_queries, state
 from dashboard.asking import current_store
 from dashboard.compare_records import Comparison, Contrasting, Language, Side
-from dashboard.widgets.compare_verdict import rows_csv
+from dashboard.widgets.compare_verdict import draw_download, rows_csv
 from dashboard.widgets.tables import Column, Markup, html_table, joined, link, small
 from dashboard.wording import counted, percent, plain
 from models.minimal_contrasts import MinimalPair
@@ -36,6 +36,7 @@ def draw_minimal_pairs(compared: Comparison) -> None:
         )
     )
     st.html(parameter_table(known))
+    draw_download("Minimal pairs as CSV", lambda: pairs_csv(told), "minimal-pairs.csv")
     if len(known) == len(told.languages):
         _draw_contrasts(told)
         _draw_shared(told)
@@ -79,6 +80,18 @@ def contrast_csv(told: Contrasting) -> str:
     return rows_csv(["handshape", "other_handshape", *heads], rows)
 
 
+def pairs_csv(told: Contrasting) -> str:
+    """Return all minimal pairs of all corpora as CSV."""
+    shared = {pairs[0].signs for pairs in told.pairs}
+    rows = [
+        [lang.side.name, p.first, p.second, p.parameter, int(p.signs in shared)]
+        for lang in told.languages
+        for p in lang.pairs
+    ]
+    heads = ["corpus", "first", "second", "parameter", "minimal_in_all"]
+    return rows_csv(heads, rows)
+
+
 def _draw_contrasts(told: Contrasting) -> None:
     languages, shared = told.languages, told.contrasts
     own = ", ".join(
@@ -105,14 +118,10 @@ def _draw_contrasts(told: Contrasting) -> None:
     st.html(html_table("Handshapes that contrast in all corpora", columns, cells))
     if len(shared) > SHOWN:
         st.caption(f"The first {SHOWN} of {len(shared):,}; all are in the file.")
-    st.download_button(
+    draw_download(
         "Shared contrasts as CSV",
         lambda: contrast_csv(told),
         "handshape-contrasts.csv",
-        "text/csv",
-        key="compare_contrasts_csv",
-        icon=":material/download:",
-        type="tertiary",
     )
 
 
@@ -151,7 +160,7 @@ def _sign(side: Side, gloss: str) -> object:
 def _say_how(corpora: Sequence[str]) -> None:
     st.caption(
         f"Nothing tells the minimal pairs of {plain(', '.join(corpora))} yet: compare "
-        "its written descriptions first."
+        "its written descriptions first, if it has some."
     )
     commands = [
         f"signatlas families --corpus {corpus} --store {current_store().root}"

@@ -44,11 +44,9 @@ def draw_verdict(compared: Comparison) -> None:
     else:
         st.html(fact_list(_test_facts(compared.overall)))
         st.html(pair_table(compared))
-        _download(
-            "Pairs of corpora as CSV",
-            lambda: pair_csv(compared),
-            "corpora-compared.csv",
-        )
+    draw_download(
+        "How far apart as CSV", lambda: pair_csv(compared), "corpora-compared.csv"
+    )
     st.caption(
         f"p: {compared.overall.permutations:,} times signs were dealt to the corpora at "
         "random, each with all its clips. Every corpus weighs the same in Cramér's V; few "
@@ -118,7 +116,7 @@ def draw_lacking(compared: Comparison, kept: Mapping[str, str]) -> None:
                 st.html(_lacking_table(compared, place, rows[:LACKING_SHOWN], kept))
             if len(rows) > LACKING_SHOWN:
                 st.caption(f"The {LACKING_SHOWN} commonest are shown; all in the file.")
-    _download(
+    draw_download(
         "Lacking handshapes as CSV",
         lambda: lacking_csv(compared),
         "handshapes-lacking.csv",
@@ -151,7 +149,8 @@ def rows_csv(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     return file.getvalue()
 
 
-def _download(label: str, made: Callable[[], str], file_name: str) -> None:
+def draw_download(label: str, made: Callable[[], str], file_name: str) -> None:
+    """Draw a button that saves a table, which is made only when it is pressed."""
     st.download_button(
         label,
         made,

@@ -11,6 +11,8 @@ from dashboard import compare_queries
 from dashboard.compare_reading import compared, counted_rows
 from dashboard.compare_records import Comparison, Side, Source, side_names
 from dashboard.widgets.compare_frequencies import frequency_csv, p_value
+from dashboard.widgets.compare_handshape import signs_csv
+from dashboard.widgets.compare_pairs import pairs_csv
 from dashboard.widgets.compare_verdict import finding, lacking_csv, pair_csv
 from store.layout import Store, create_store
 from tests.dashboard.compare_maker import (
@@ -187,6 +189,9 @@ def test_contrasting__what_both_languages_and_the_lexicon_distinguish(
     assert two.contrasts == ()
     assert [pair.parameter for pair in two.pairs[0]] == ["place", "place"]
     assert len(two.pairs) == 1
+    listed = list(csv.DictReader(io.StringIO(pairs_csv(two))))
+    assert [row["minimal_in_all"] for row in listed] == ["1", "0", "0"] * 2
+    assert signs_csv("1", sides).splitlines()[1] == "south (synthetic),SIGN2"
 
 
 def test_classifier__corrected_comes_nearer_to_the_labels_than_raw(
