@@ -163,7 +163,7 @@ def test_pictures__only_those_shown_are_read_and_only_once(
         asked.extend(crops)
         return read_pictures(database, crops)
 
-    monkeypatch.setattr(cluster_queries, "read_pictures", counted)
+    monkeypatch.setattr(cluster_queries, "shown_pictures", counted)
     app = open_page(clustered_store.root, "clusters")
     cards = component(app, "cluster_cards")["cards"]
     shown = [

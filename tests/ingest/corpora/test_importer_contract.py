@@ -5,7 +5,6 @@ clip, or none (letters, rendered hands), have tests of their own. A new importer
 more line of `IMPORTERS`.
 """
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from ingest.corpora.asl_citizen import list_asl_citizen
+from ingest.corpora.asl_lex import FACTS as LEXICON_FACTS
+from ingest.corpora.asl_lex import list_asl_lex
 from ingest.corpora.autsl import list_autsl
 from ingest.corpora.elan import list_elan
 from ingest.corpora.folder import list_folder
@@ -21,11 +22,19 @@ from ingest.corpora.pose_files import read_pose_folder
 from ingest.corpora.slovo import list_slovo
 from ingest.corpora.wlasl import list_wlasl
 from ingest.sources import CorpusFacts, Listing, Problem
-from store import elan
-from store.elan_writing import eaf_bytes
 from store.errors import CallError
-from tests.ingest.corpora.test_pose_files import written
-from tests.store.elan_maker import aligned, made_document
+from tests.ingest.corpora.tiny_corpora import (
+    make_asl_citizen,
+    make_asl_lex,
+    make_autsl,
+    make_elan,
+    make_folder,
+    make_images,
+    make_manifest,
+    make_poses,
+    make_slovo,
+    make_wlasl,
+)
 
 GIVEN = CorpusFacts("Made", language="Made Sign", licence="none", citation="Nobody")
 PICTURES = CorpusFacts(
@@ -62,95 +71,6 @@ class Importer:
     broken: str
 
 
-def touch(folder: Path, *names: str) -> None:
-    for name in names:
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).touch()
-
-
-def table(path: Path, lines: Sequence[str]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-def make_folder(folder: Path, *more: str) -> None:
-    touch(folder, "s1/train/HELLO.mp4", "s2/test/BYE.mp4", *more)
-
-
-def make_manifest(folder: Path, *more: str) -> None:
-    touch(folder, "a.mp4", "b.mp4")
-    rows = ["a.mp4,HELLO,s1,train", "b.mp4,BYE,s2,test"]
-    rows += [f"{name},HI,s3,test" for name in more]
-    table(folder / "manifest.csv", ["file,gloss,signer,split", *rows])
-
-
-def make_images(folder: Path, *more: str) -> None:
-    touch(folder, "01_02_03.png", "04_05_06.png", *more)
-
-
-def make_wlasl(folder: Path, *more: str) -> None:
-    touch(folder, "00335.mp4", "00336.mp4")
-    signs = [
-        {"gloss": gloss, "instances": [{"video_id": v, "signer_id": s, "split": split}]}
-        for gloss, v, s, split in (
-            ("HELLO", "00335", "s1", "train"),
-            ("BYE", "00336", "s2", "test"),
-            *(("HI", name, "s3", "test") for name in more),
-        )
-    ]
-    (folder / "WLASL_v0.3.json").write_text(json.dumps(signs))
-
-
-def make_autsl(folder: Path, *more: str) -> None:
-    touch(
-        folder,
-        "train/signer1_sample1_color.mp4",
-        "test/signer2_sample2_color.mp4",
-    )
-    table(folder / "SignList_ClassId_TR_EN.csv", ["ClassId,TR,EN", "0,abla,sister"])
-    rows = ["signer1_sample1,0", *(f"{name},0" for name in more)]
-    table(folder / "train_labels.csv", rows)
-    table(folder / "test_labels.csv", ["signer2_sample2,0"])
-
-
-def make_slovo(folder: Path, *more: str) -> None:
-    touch(folder, "train/a1.mp4", "test/b2.mp4")
-    rows = ["a1\ts1\tпить\tTrue", "b2\ts2\tжить\tFalse"]
-    rows += [f"{name}\ts3\tдым\tTrue" for name in more]
-    table(folder / "annotations.csv", ["attachment_id\tuser_id\ttext\ttrain", *rows])
-
-
-def make_asl_citizen(folder: Path, *more: str) -> None:
-    touch(folder, "videos/1-HELLO.mp4", "videos/2-NOT ME.mp4")
-    head = "Participant ID,Video file,Gloss,ASL-LEX Code"
-    rows = ["P1,1-HELLO.mp4,HELLO,A_01_001", *(f"P3,{n},HI,NA" for n in more)]
-    table(folder / "splits/train.csv", [head, *rows])
-    table(folder / "splits/val.csv", [head, "P2,2-NOT ME.mp4,NOTME,NA"])
-    table(folder / "splits/test.csv", [head, "P1,1-HELLO.mp4,HELLO,A_01_001"])
-
-
-def make_elan(folder: Path, *more: str) -> None:
-    touch(folder, "a.mp4", "b.mp4")
-    for name, gloss, signer in (("a", "HELLO", "s1"), ("b", "BYE", "s2")):
-        _write_eaf(folder / f"{name}.eaf", f"./{name}.mp4", gloss, signer)
-    for number, name in enumerate(more):
-        _write_eaf(folder / f"more{number}.eaf", name, "HI", "s3")
-
-
-def _write_eaf(path: Path, video: str, gloss: str, signer: str) -> None:
-    url = f"file://{video}" if video.startswith("/") else ""
-    media = (elan.Media(url, "video/mp4", None if url else video),)
-    tier = elan.Tier("Gloss", "free", (aligned("a1", 1, 2, gloss),), participant=signer)
-    document = made_document([tier], [0, 900], header=elan.Header(media))
-    path.write_bytes(eaf_bytes(document))
-
-
-def make_poses(folder: Path, *more: str) -> None:
-    for name in ("s1/train/HELLO.pose", "s2/test/BYE.pose"):
-        written(folder / name)
-    touch(folder, *more)
-
-
 def listed(listing: Listing) -> Found:
     return Found(
         {
@@ -169,6 +89,16 @@ def read_poses(folder: Path) -> Found:
         f"c/{c.name}": (c.gloss, c.signer, c.split) for c in clips
     }
     return Found(labels, [Path(c.source) for c in clips], problems, None)
+
+
+def read_lexicon(folder: Path) -> Found:
+    listing = list_asl_lex(folder / "signdata-made.csv")
+    labels: dict[str, Label] = {
+        f"c/{entry['entry_id']}": (str(entry["gloss"]), None, None)
+        for entry in listing.entries
+    }
+    told = {name: str(value) for name, value in LEXICON_FACTS.items()}
+    return Found(labels, [], listing.problems, CorpusFacts(**told))  # type: ignore[arg-type]
 
 
 PATTERN = r"(?P<signer>\w+)/(?P<split>\w+)/(?P<gloss>\w+)"
@@ -247,6 +177,13 @@ IMPORTERS = [
             "c/s2.test.BYE": ("BYE", "s2", "test"),
         },
         broken="s3/test/HI.pose",
+    ),
+    Importer(
+        "asl-lex",
+        make_asl_lex,
+        read_lexicon,
+        {"c/moon": ("moon", None, None), "c/sun": ("sun", None, None)},
+        broken=" ",  # an entry without a name
     ),
 ]
 each = pytest.mark.parametrize("importer", IMPORTERS, ids=lambda each: each.name)
@@ -347,7 +284,7 @@ def test_importer__an_empty_folder_is_refused(
 ) -> None:
     with pytest.raises(CallError) as refused:
         importer.read(tmp_path)
-    with pytest.raises(CallError, match="not there"):
+    with pytest.raises(CallError, match="nowhere"):
         importer.read(tmp_path / "nowhere")
 
     assert str(tmp_path) in str(refused.value)
