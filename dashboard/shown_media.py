@@ -57,4 +57,8 @@ def shown_crops(rows: Answer) -> Sequence[dict[str, Any]]:
     """Return rows with `crop_id` and `image`, faces covered where they may not be seen."""
     database = database_at(current_store().root)
     images = as_shown(database, {row["crop_id"]: row["image"] for row in rows})
-    return [row | {"image": images[row["crop_id"]]} for row in rows]
+    return [
+        row | {"image": images[row["crop_id"]]}
+        for row in rows
+        if row["crop_id"] in images
+    ]

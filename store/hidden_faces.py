@@ -96,7 +96,10 @@ def shown_pictures(database: Database, crop_ids: Iterable[str]) -> dict[str, byt
 
 
 def as_shown(database: Database, pictures: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return pictures by crop id with faces covered where they may not be shown."""
+    """Return pictures by crop id with faces covered where they may not be shown.
+
+    What is no picture is left out where faces may not be shown.
+    """
     listed = consent.credits(database, {corpus_of(crop) for crop in pictures})
     hidden = {credit.corpus for credit in listed if not credit.show_faces}
     concerned = [crop for crop in pictures if corpus_of(crop) in hidden]
@@ -105,17 +108,24 @@ def as_shown(database: Database, pictures: Mapping[str, bytes]) -> dict[str, byt
     boxes = database.rows("crop_boxes", corpora=sorted(hidden), crops=concerned)
     known = heads_of(database, {box["clip_id"] for box in boxes})
     places = {box["crop_id"]: box for box in boxes}
+    covered = {
+        crop: _crop(pictures[crop], places.get(crop), known) for crop in concerned
+    }
     return {
-        **pictures,
-        **{crop: _crop(pictures[crop], places.get(crop), known) for crop in concerned},
+        crop: shown
+        for crop, image in pictures.items()
+        if (shown := covered.get(crop, image)) is not None
     }
 
 
 def _crop(
     image: bytes, box: Mapping[str, Any] | None, known: Mapping[str, Heads]
-) -> bytes:
-    with Image.open(io.BytesIO(image)) as opened:
-        picture = opened.convert("RGB")
+) -> bytes | None:
+    try:
+        with Image.open(io.BytesIO(image)) as opened:
+            picture = opened.convert("RGB")
+    except OSError:
+        return None
     seen, time_ms, window = NOWHERE, 0, Window(picture.height)
     if box is not None:
         scale = picture.width / box["side_px"]

@@ -152,6 +152,8 @@ def test_shown_pictures__crops_of_a_corpus_that_hides_faces(store: Store) -> Non
     consent.set_corpus(store, "village", {"show_faces": False})
     hidden = shown_pictures(Database(store), [crop])
 
+    write_crop(store, crop, "v0")  # no JPEG any more
+    assert shown_pictures(Database(store), [crop]) == {}
     assert shown == {crop: jpeg}
     with Image.open(io.BytesIO(hidden[crop])) as picture:
         # Nothing is known of its clip, so all of it is patches: neighbours are alike.
