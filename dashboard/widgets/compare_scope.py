@@ -27,15 +27,15 @@ def _told(side: Side) -> str:
     cases = counted(len(counts.signs), noun, "entries" if noun == "entry" else "")
     items = "hands" if source.run_id else "clips"
     of = f" from {counts.items:,} {items}" if noun == "sign" else ""
-    synthetic = "**synthetic**, " if source.synthetic else ""
+    title = "" if source.title == source.corpus else f", {plain(source.title)}"
     weighed = (
         " Each weighs as much as its mean rating, 1 to 7; ratings are no counts."
         if source.kind == "lexicon-rated"
         else ""
     )
     return (
-        f"{plain(side.name)} ({synthetic}{plain(source.title)}): by "
-        f"{plain(source.words)}; {cases}{of}. Intervals: {_interval(side)}.{weighed}"
+        f"{plain(side.name)}{title}: by {plain(source.words)}; {cases}{of}. "
+        f"Intervals: {_interval(side)}.{weighed}"
     )
 
 
