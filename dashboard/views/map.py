@@ -21,6 +21,7 @@ from dashboard.widgets.item_map import chosen_items, draw_item_map, kind_of
 from dashboard.widgets.map_chosen import draw_clips, draw_hands
 from dashboard.widgets.map_controls import (
     MapChoices,
+    choices_beside,
     choose_beside,
     choose_map,
     choose_shown,
@@ -86,12 +87,13 @@ def _draw_two(
     synthetic: Collection[str],
 ) -> None:
     keys = (state.MAP_FIGURE, state.MAP_BESIDE_FIGURE)
+    shown = (chosen, choices_beside(chosen, runs[1]))
     drawings = []
-    for run, key, column in zip(runs, keys, st.columns(2), strict=True):
+    for run, own, key, column in zip(runs, shown, keys, st.columns(2), strict=True):
         with column:
             st.markdown(plain(f"{run.name}, keeps {percent(run.trust)} of neighbours"))
-            drawings.append(_draw(run, chosen, synthetic, key))
-            st.caption(drawn_in_words(drawings[-1], chosen))
+            drawings.append(_draw(run, own, synthetic, key))
+            st.caption(drawn_in_words(drawings[-1], own))
     st.caption(
         f"{HOW_TO_READ} What is selected on one map is lit up on the other. Beside it: "
         f"{scope(runs[1], drawings[1].told, synthetic)}"

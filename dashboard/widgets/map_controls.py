@@ -1,7 +1,7 @@
 """What is chosen at the side of page Map: maps, colours, what is lit up or left out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -103,6 +103,15 @@ def choose_shown(told: ItemMap, run: MapRun) -> MapChoices:
     kept = _choose_kept() if np.isfinite(told.trust).any() else 0.0
     at_most = _choose_sample() if len(told) > DRAWN_AT_MOST else DRAWN_AT_MOST
     return MapChoices(by, clustering, classifier, gloss, kept, at_most)
+
+
+def choices_beside(chosen: MapChoices, run: MapRun) -> MapChoices:
+    """Return what is shown of the second map: by its own classifier unless one was chosen."""
+    if not chosen.classifier or state.MAP_CLASSIFIER.read():
+        return chosen
+    told = map_queries.points_of(run.run_id)
+    own = [found.run_id for found in map_queries.classifiers(told, run.of)]
+    return replace(chosen, classifier=own[0]) if own else chosen
 
 
 def colours_of(told: ItemMap, chosen: MapChoices) -> Colours:

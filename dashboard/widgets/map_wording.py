@@ -5,7 +5,7 @@ from collections.abc import Collection
 from typing import Final
 
 from dashboard.map_drawing import Drawing
-from dashboard.map_records import ItemMap, MapRun
+from dashboard.map_records import PREDICTED, RIGHT, ItemMap, MapRun
 from dashboard.widgets.map_controls import MapChoices
 from dashboard.wording import amount, counted, percent, plain
 
@@ -86,6 +86,8 @@ def drawn_in_words(drawing: Drawing, chosen: MapChoices) -> str:
             f"Density of all {shown}; points: a sample of {points}, the same on every map "
             "of these items. Drawing around them selects all that lie within."
         )
+    if chosen.classifier and drawing.colours.by in (PREDICTED, RIGHT):
+        said.append(f"Predictions of run {plain(chosen.classifier)}.")
     if chosen.gloss is not None:
         lit = told.known["gloss"].named(chosen.gloss)
         seen = int((lit & drawing.kept).sum())
