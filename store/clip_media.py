@@ -36,8 +36,8 @@ class ClipMedia:
 
     @property
     def name(self) -> str:
-        """The clip's own part of its id."""
-        return self.clip_id.partition("/")[2]
+        """The clip's own part of its id, as the name of a file: it leads nowhere."""
+        return self.clip_id.partition("/")[2].replace("/", "-")
 
     @property
     def suffix(self) -> str:
