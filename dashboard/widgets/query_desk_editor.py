@@ -44,7 +44,6 @@ def draw_editor(desk: QueryDesk, examples: Sequence[Example]) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.form_submit_button(
                 "Run",
-                type="primary",
                 icon=":material/play_arrow:",
                 on_click=_run_written,
                 shortcut="Ctrl+Enter",

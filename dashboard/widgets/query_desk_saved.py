@@ -25,7 +25,7 @@ def ask_for_name(statement: str) -> None:
     """Ask under which name a query is to be saved, and save it."""
     with st.form("query_name_form", border=False):
         name = st.text_input("Name", key=state.QUERY_NAME, max_chars=LONGEST_NAME)
-        if not st.form_submit_button("Save", type="primary"):
+        if not st.form_submit_button("Save"):
             return
     try:
         kept = save_query(create_store(current_store().root), name, statement)
