@@ -80,7 +80,7 @@ def _print(row: dict[str, object]) -> None:
         "citation": row["citation"] or "none given",
         "faces": "may be shown"
         if row["show_faces"]
-        else "hidden: blurred wherever seen",
+        else "hidden: covered wherever they would be seen",
         "media": "may be exported" if row["exportable"] else "not for export",
     }
     for name, value in shown.items():
