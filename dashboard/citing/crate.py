@@ -80,7 +80,11 @@ def _add(crate: "ROCrate", id_: str, **told: Any) -> None:
     """Add what is known of something, once; empty values are not said."""
     if crate.dereference(id_) is not None:
         return
-    known = {name: value for name, value in told.items() if value not in ("", [], None)}
+    known = {
+        name: _alone(value) if isinstance(value, list) else value
+        for name, value in told.items()
+        if value not in ("", [], None)
+    }
     kind = known.pop("type")
     crate.add_jsonld({"@id": id_, "@type": kind, **known})
 
@@ -132,6 +136,7 @@ def _add_software(crate: "ROCrate", versions: Mapping[str, str]) -> list[Ref]:
             type="SoftwareApplication",
             name=name,
             softwareVersion=version,
+            version=version,
             url=HOMES.get(name),
         )
     return [_ref("software", name) for name in versions]
@@ -177,6 +182,8 @@ def _add_run(
         type="SoftwareApplication",
         name=SIGNATLAS,
         softwareVersion=run.code_version,
+        version=run.code_version,
+        url=HOMES[SIGNATLAS],
     )
     read = [_ref("run", name) for name in run.inputs if name in known]
     read += [_ref("corpus", name) for name in run.corpora if name in corpora]
@@ -242,10 +249,16 @@ def _describe_root(
     )
     root["datePublished"] = made.date().isoformat()
     licences = list(dict.fromkeys(licence_entity(c)["@id"] for c in plan.credits))
-    root["license"] = [{"@id": name} for name in licences]
-    root["isBasedOn"] = [_ref("corpus", credit.corpus) for credit in plan.credits]
+    root["license"] = _alone([{"@id": name} for name in licences])
+    based = [_ref("corpus", credit.corpus) for credit in plan.credits]
+    root["isBasedOn"] = _alone(based)
     actions = ["#making", *(entity_id("run", run.run_id) for run in runs)]
-    root["mentions"] = [{"@id": name} for name in actions]
+    root["mentions"] = _alone([{"@id": name} for name in actions])
+
+
+def _alone(told: list[Ref]) -> list[Ref] | Ref:
+    """Return the only one of a list by itself, as the specification recommends."""
+    return told[0] if len(told) == 1 else told
 
 
 def _time(ms: int) -> str:

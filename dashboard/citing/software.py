@@ -17,6 +17,8 @@ PACKAGES: Final = (
     "scipy",
 )
 HOMES: Final[Mapping[str, str]] = {
+    # It has no page of its own: the file in the bundle says what it is.
+    SIGNATLAS: "README.md",
     "python": "https://www.python.org/",
     "duckdb": "https://duckdb.org/",
     "numpy": "https://numpy.org/",

@@ -47,7 +47,7 @@ def test_crate__root_and_descriptor_have_what_the_specification_asks(
     assert descriptor["conformsTo"] == {"@id": "https://w3id.org/ro/crate/1.2"}
     assert root["@type"] == "Dataset"
     assert all(root[name] for name in ("name", "description", "datePublished"))
-    assert root["license"] == [{"@id": "https://creativecommons.org/licenses/by/4.0/"}]
+    assert root["license"] == {"@id": "https://creativecommons.org/licenses/by/4.0/"}
 
 
 def test_crate__every_file_says_what_it_is(pairs_bundle: Path) -> None:
@@ -88,6 +88,20 @@ def test_crate__run_with_settings_and_versions(pairs_bundle: Path) -> None:
     assert {"#software-duckdb", "#software-numpy"} <= referred(
         told["#making"]["softwareRequirements"]
     )
+
+
+def test_crate__software_says_version_and_where_it_is_from(pairs_bundle: Path) -> None:
+    told = described(pairs_bundle).values()
+    software = [e for e in told if e["@type"] == "SoftwareApplication"]
+
+    assert len(software) >= 8
+    assert all(own["version"] and own["url"] and own["name"] for own in software)
+
+
+def test_crate__no_list_has_a_single_value(pairs_bundle: Path) -> None:
+    values = [v for e in described(pairs_bundle).values() for v in e.values()]
+
+    assert all(len(value) > 1 for value in values if isinstance(value, list))
 
 
 def test_crate__folders_of_settings_stay_at_home(cited: Cited) -> None:
