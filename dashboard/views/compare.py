@@ -14,7 +14,12 @@ from dashboard.widgets.compare_frequencies import draw_bars, draw_coverage, draw
 from dashboard.widgets.compare_handshape import draw_handshape
 from dashboard.widgets.compare_pairs import draw_minimal_pairs
 from dashboard.widgets.compare_scope import draw_credits, scope_text
-from dashboard.widgets.compare_verdict import draw_lacking, draw_verdict, finding
+from dashboard.widgets.compare_verdict import (
+    draw_lacking,
+    draw_pairs,
+    draw_verdict,
+    finding,
+)
 from dashboard.widgets.empty import say_what_to_run
 from dashboard.wording import plain
 
@@ -58,6 +63,7 @@ def _draw(compared: Comparison, asked: Asked, corpora: Sequence[str]) -> None:
         draw_coverage(compared, corpora)
     with right:
         draw_lacking(compared, asked.kept)
+    draw_pairs(compared)
     draw_table(compared, asked.kept)
     draw_cite(
         "compare",

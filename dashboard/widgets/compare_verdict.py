@@ -37,22 +37,28 @@ def finding(compared: Comparison) -> str:
 
 
 def draw_verdict(compared: Comparison) -> None:
-    """Draw the test of all corpora together, and each pair where there are several."""
+    """Draw the test of all corpora together; of two all that is known of the pair."""
     st.subheader("How far apart")
     if len(compared.sides) == 2:  # noqa: PLR2004 - two corpora are one pair
         st.html(fact_list(pair_facts(compared.pairs[0])))
     else:
         st.html(fact_list(_test_facts(compared.overall)))
-        st.html(pair_table(compared))
-    draw_download(
-        "How far apart as CSV", lambda: pair_csv(compared), "corpora-compared.csv"
-    )
     st.caption(
         f"p: {compared.overall.permutations:,} times signs were dealt to the corpora at "
         "random, each with all its clips. Every corpus weighs the same in Cramér's V; few "
         "signs never look alike, so see what chance gives. The interval of rho (Bonett and "
         "Wright 2000) takes the handshapes as a sample."
         f"{_of_the_same_signs(compared)}"
+    )
+
+
+def draw_pairs(compared: Comparison) -> None:
+    """Draw how far each two corpora are apart, where there are several pairs."""
+    if len(compared.pairs) > 1:
+        st.subheader("Each two corpora")
+        st.html(pair_table(compared))
+    draw_download(
+        "How far apart as CSV", lambda: pair_csv(compared), "corpora-compared.csv"
     )
 
 
