@@ -1,5 +1,7 @@
 """Page Query: asking, following, taking away, saving."""
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
@@ -7,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button
 
 from dashboard.charts.query_answer import answer_chart
+from dashboard.query_desk import QueryDesk
 from dashboard.query_desk_examples import EXAMPLES
 from dashboard.widgets.query_desk_answer import shown_rows
 from store import sandbox_child
@@ -87,6 +90,27 @@ def test_query__saved_ones_are_opened_deleted_and_brought_back(
     assert answer == [42]
     assert gone == []
     assert [query.name for query in saved_queries(Database(store))] == ["<b>mine</b>"]
+
+
+def test_desk__one_is_cancelled_another_answered_meanwhile(
+    use_store: Callable[[Path], None], full_store: Store
+) -> None:
+    use_store(full_store.root)
+    slow, quick = QueryDesk(SandboxLimits()), QueryDesk(SandboxLimits())
+
+    slow.ask("SELECT count(*) FROM range(1000000000000) a, range(1000000000000) b")
+    quick.ask("SELECT count(*) AS clips FROM clips")
+    while quick.is_asking():
+        time.sleep(0.02)
+        quick.look_up()
+    still_asking = slow.is_asking()
+    slow.cancel()
+
+    assert quick.answer is not None
+    assert quick.answer.rows.to_pylist() == [{"clips": 10}]
+    assert still_asking
+    assert not slow.is_asking()
+    assert "cancelled" in str(slow.failure)
 
 
 def test_examples__are_all_answered(full_store: Store) -> None:
