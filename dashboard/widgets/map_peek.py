@@ -59,8 +59,8 @@ def told_of(drawing: Drawing, place: int) -> dict[str, str | None]:
         source, lacking = picture_source(cluster_queries.pictures([item]).get(item))
     else:
         source, lacking = still_of(item)
-    known = [told.known[name].at(place) for name in _ABOUT if name in told.known]
-    parts = [text for text in known if text] or [item]
+    known = {name: told.known[name].at(place) for name in _ABOUT if name in told.known}
+    parts = [f"{name} {text}" for name, text in known.items() if text] or [item]
     if np.isfinite(told.trust[place]):
         parts.append(f"trust {percent(float(told.trust[place]))}")
     return {"source": source, "lacking": lacking, "about": " · ".join(parts)}

@@ -136,7 +136,7 @@ def _record(ratio: Ratio) -> Result:
         seeds=(0,),
         recipe="",
         command="python -m tests.bench.bench_map_page",
-        machine=machine(),
+        machine=f"{machine()}, {os.getloadavg()[1]:.0f} jobs waiting",
         date=f"{datetime.now(UTC):%Y-%m-%d}",
         paper="" if "plotly" in ratio.name else "at most 1",
     )

@@ -65,7 +65,7 @@ def test_map__lasso_then_grid_then_video(
     junked = events(Database(Store(mapped)))[-1]
     assert (junked.action, len(junked.crops)) == ("junk", 1)
     assert about is not None
-    assert about.startswith("<b>Odd</b> · SIGN23 · s4")
+    assert about.startswith("handshape <b>Odd</b> · gloss SIGN23 · signer s4")
     assert saving.value.path().read_bytes()[:4] == b"\x89PNG"
     assert "clip=drawn-hands%2Fh0" in page.url
 
