@@ -32,6 +32,7 @@ def cite(
         list[str] | None,
         typer.Option("--parameter", "-p", help="NAME=VALUE; may be repeated."),
     ] = None,
+    author: Annotated[str, typer.Option(help="Who is to be cited for it.")] = "",
     without_rows: Annotated[
         bool, typer.Option(help="Leave the rows out that it is computed from.")
     ] = False,
@@ -47,7 +48,7 @@ def cite(
 
     database = Database(open_store(gather_settings(store=store).store))
     told = dict(_pair(text) for text in parameter or ())
-    plan = plan_bundle(database, thing, told, with_rows=not without_rows)
+    plan = plan_bundle(database, thing, told, with_rows=not without_rows, author=author)
     typer.echo(_said_before(plan))
     question = write_bundle(database, plan, file)
     digests = ", ".join(f"{name} {told[:12]}" for name, told in question.tables.items())

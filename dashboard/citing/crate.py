@@ -249,6 +249,9 @@ def _describe_root(
     )
     root["datePublished"] = made.date().isoformat()
     licences = list(dict.fromkeys(licence_entity(c)["@id"] for c in plan.credits))
+    if plan.author:
+        _add(crate, "#author", type="Person", name=plan.author)
+        root["author"] = root["publisher"] = {"@id": "#author"}
     root["license"] = _alone([{"@id": name} for name in licences])
     based = [_ref("corpus", credit.corpus) for credit in plan.credits]
     root["isBasedOn"] = _alone(based)

@@ -24,6 +24,7 @@ def readme(plan: Plan, question: Question) -> str:
     lines = [
         f"# {question.title}",
         "",
+        *([f"By {plan.author}.", ""] if plan.author else []),
         f"`{question.thing}` of {SIGNATLAS} {question.software.get(SIGNATLAS, '')}:",
         "",
         *(told or ["- no parameters"]),

@@ -26,6 +26,7 @@ class Plan:
         credits: whose data they are.
         rows_bytes: how many bytes the rows take at most.
         left_out: why the rows are not in the bundle; empty: they are.
+        author: who cites; empty: not said.
     """
 
     thing: Thing[Any]
@@ -34,6 +35,7 @@ class Plan:
     credits: tuple[Credit, ...]
     rows_bytes: int
     left_out: str
+    author: str = ""
 
     @property
     def too_large(self) -> bool:
@@ -52,6 +54,7 @@ def plan_bundle(
     told: Mapping[str, object],
     *,
     with_rows: bool = True,
+    author: str = "",
 ) -> Plan:
     """Return what a bundle will hold.
 
@@ -60,6 +63,7 @@ def plan_bundle(
         name: of the thing.
         told: its parameters.
         with_rows: whether the rows that it reads are to be in the bundle.
+        author: who cites; empty: not said.
 
     Raises:
         UnknownNameError: there is no such thing, parameter or run.
@@ -84,6 +88,7 @@ def plan_bundle(
         tuple(credited),
         size,
         _left_out(kept, size, with_rows=with_rows),
+        author.strip(),
     )
 
 

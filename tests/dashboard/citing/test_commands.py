@@ -11,15 +11,18 @@ from tests.dashboard.prediction_maker import BETTER
 def test_cite_and_reproduce__equal_then_changed(cited: Cited, tmp_path: Path) -> None:
     bundle, run = tmp_path / "pairs", CliRunner()
     told = ["cite", "confused-pairs", str(bundle), "-p", f"run={BETTER}"]
+    told += ["--author", "Ana Lyst"]
 
     made = run.invoke(app, [*told, "--store", str(cited.store.root)])
     equal = run.invoke(app, ["reproduce", str(bundle)])
+    crate = (bundle / "ro-crate-metadata.json").read_text()
     (bundle / "README.md").write_text("Other.")
     changed = run.invoke(app, ["reproduce", str(bundle), "--json"])
 
     assert made.exit_code == 0, made.output
     assert "Drawn hands (drawn-hands); licence: CC BY 4.0" in made.output
     assert (equal.exit_code, "equal: confused-pairs" in equal.output) == (0, True)
+    assert '"name": "Ana Lyst"' in crate
     assert changed.exit_code == 1
     assert json.loads(changed.output)["differences"] == [
         "README.md was changed: its digest is not the one described"
