@@ -26,7 +26,8 @@ from store.label_files import counted
 from store.labelled_set import LabelledSet
 from store.landmark_parts import SeenClip, seen_clips
 
-PICTURES_AT_ONCE: Final = 256
+PICTURES_AT_ONCE: Final = 8192
+"""Where heads are covered, all parts of the corpus are looked through for each batch."""
 CLIPS_AT_ONCE: Final = 32
 Row = dict[str, Any]
 
