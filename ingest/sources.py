@@ -103,7 +103,11 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class CorpusFacts:
-    """What is true of a whole corpus; the columns of `corpora` that an importer knows."""
+    """What is true of a whole corpus; the columns of `corpora` that an importer knows.
+
+    Who reads videos in sees them as they are, faces included; nothing may leave until
+    `signatlas corpus set` says so.
+    """
 
     title: str
     media: Media = "video"
@@ -111,7 +115,7 @@ class CorpusFacts:
     licence: str = "not stated"
     citation: str = ""
     synthetic: bool = False
-    show_faces: bool = False
+    show_faces: bool = True
     exportable: bool = False
     blur_threshold: float = DEFAULT_BLUR_THRESHOLD
 
