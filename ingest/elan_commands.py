@@ -21,7 +21,7 @@ from ingest.corpora.elan import list_elan
 from ingest.listing_commands import corpus_id, ingest_listings, told_columns
 from ingest.settings import IngestSettings
 from ingest.sources import CorpusFacts
-from store.elan_tiers import TierNames
+from store.elan.tiers import TierNames
 
 _DEFAULTS: Final = IngestSettings()
 TierName = str | None

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from store.db import Database
-from store.elan_tiers import TierNames
+from store.elan.tiers import TierNames
 from store.label_export import export_folder, labelled_crops
 from store.label_files import counted
 from store.label_import import import_labels

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from store import elan
 from store.db import Database
-from store.elan_addresses import possible_paths
-from store.elan_reading import ElanProblem, read_eaf
-from store.elan_tiers import ChosenTier, TierNames, chosen_tiers, no_such_tier
-from store.elan_times import TimedAnnotation, timed_annotations
+from store.elan import document as elan
+from store.elan.addresses import possible_paths
+from store.elan.reading import ElanProblem, read_eaf
+from store.elan.tiers import ChosenTier, TierNames, chosen_tiers, no_such_tier
+from store.elan.times import TimedAnnotation, timed_annotations
 from store.errors import MediaError
 from store.given_labels import GivenLabel, LabelProblem
 

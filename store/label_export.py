@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from store.db import Database
-from store.elan_handshapes import handshape_ecv
+from store.elan.handshapes import handshape_ecv
 from store.errors import CallError, StoreError
 from store.hidden_faces import shown_pictures
 from store.label_files import (

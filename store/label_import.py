@@ -11,7 +11,7 @@ from typing import Final
 
 from store.crop_ids import corpus_of
 from store.db import Database
-from store.elan_tiers import TierNames
+from store.elan.tiers import TierNames
 from store.errors import CallError
 from store.given_labels import GivenLabel, LabelProblem
 from store.label_elan import BY_CORPORA, elan_files, elan_labels

@@ -92,6 +92,7 @@ function redraw(map) {
     const { clientWidth, clientHeight } = map.stage;
     if (!clientWidth || !map.told) return;
     map.view.resize(clientWidth, clientHeight);
+    if (!differs(map)) return;
     map.scene.draw(map.view);
     if (map.figure.dataset.painted === undefined) {
       map.scene.finish();
@@ -99,6 +100,15 @@ function redraw(map) {
     }
     map.figure.dataset.painted = map.told.values.length;
   });
+}
+
+// Whether another picture is to be seen than was last drawn: many points take a while.
+function differs(map) {
+  const { x, y, scale: large, width, height, ink: shade, dot_px } = map.view;
+  const seen = [x, y, large, width, height, shade, dot_px, devicePixelRatio].join(" ");
+  const same = seen === map.seen && map.marks === map.seen_marks;
+  Object.assign(map, { seen, seen_marks: map.marks });
+  return !same;
 }
 
 function choose(map, polygon, add) {

@@ -22,7 +22,7 @@ from dashboard.widgets.handshape_table import (
     inventory_csv,
 )
 from dashboard.wording import amount, counted, percent, plain
-from store.elan_handshapes import handshape_ecv
+from store.elan.handshapes import handshape_ecv
 from store.handshapes import INVENTORY
 
 COMMONEST: Final = 4

@@ -24,10 +24,10 @@ from ingest.sources import (
     clip_name,
     with_unique_names,
 )
-from store import elan
-from store.elan_reading import ElanProblem, read_eaf
-from store.elan_tiers import ChosenTier, TierNames, chosen_tiers, no_such_tier
-from store.elan_times import (
+from store.elan import document as elan
+from store.elan.reading import ElanProblem, read_eaf
+from store.elan.tiers import ChosenTier, TierNames, chosen_tiers, no_such_tier
+from store.elan.times import (
     TimedAnnotation,
     overlap_ms,
     overlapping,

@@ -7,8 +7,8 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from ingest.corpora.folder import VIDEO_SUFFIXES
-from store import elan
-from store.elan_addresses import read_address
+from store.elan import document as elan
+from store.elan.addresses import read_address
 
 _LONGEST_NAME: Final = 255
 

@@ -22,12 +22,12 @@ from ingest.exports.elan_layers import CorpusLayers, corpus_layers
 from ingest.exports.elan_spans import Clip, clips_of
 from ingest.exports.media import CREDITS, export_clip
 from ingest.exports.whole import whole_folder
-from store import elan
 from store.consent import Credit, check_exportable
 from store.consent import credits as credits_of
 from store.db import Database
-from store.elan_handshapes import handshape_ecv
-from store.elan_writing import eaf_bytes
+from store.elan import document as elan
+from store.elan.handshapes import handshape_ecv
+from store.elan.writing import eaf_bytes
 from store.errors import CallError, MediaError, UnknownNameError
 from store.label_files import VOCABULARY
 from store.labelled_set import labelled_set

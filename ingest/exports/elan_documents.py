@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ingest.exports.elan_spans import Clip, Span
-from store import elan
 from store.consent import Credit
-from store.elan_handshapes import (
+from store.elan import document as elan
+from store.elan.handshapes import (
     AUTHOR,
     NO_LANGUAGE,
     VOCABULARY_NAME,

@@ -9,7 +9,7 @@ from ingest.exports.elan_documents import HANDSHAPE, HOLD, Layer
 from ingest.exports.elan_spans import Clip, Span, labelled_spans, spans
 from store.consent import Credit
 from store.db import Database
-from store.elan_handshapes import AUTHOR
+from store.elan.handshapes import AUTHOR
 from store.errors import CallError, UnknownNameError
 from store.handshapes import INVENTORY
 from store.labelled_set import LabelledSet

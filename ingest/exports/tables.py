@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from ingest.exports.csv_lines import csv_lines, formula_cells
 from ingest.exports.table_facts import TableFacts, data_package
-from ingest.exports.whole import whole_file
+from ingest.exports.whole import check_free, whole_file
 from store.errors import CallError
 
 FORMATS: Final = (".csv", ".parquet")
@@ -86,17 +86,14 @@ def write_table(
             rows = _write_parquet(exported, hidden, told)
         return Written((path,), rows)
     package = path.with_suffix(PACKAGE_SUFFIX)
-    # The description first: a table never stands there without.
-    with (
-        whole_file(path, overwrite=overwrite) as hidden,
-        whole_file(package, overwrite=overwrite) as beside,
-    ):
+    check_free(package, overwrite=overwrite)
+    with whole_file(path, overwrite=overwrite) as hidden:
         counted = _write_csv(exported, hidden, told, spreadsheet=spreadsheet)
-        file = counted.facts(path.name)
-        text = json.dumps(
-            data_package(exported.facts, file), indent=2, ensure_ascii=False
-        )
-        beside.write_text(text + "\n", encoding="utf-8")
+        # The description appears first: a table never stands there without.
+        with whole_file(package, overwrite=overwrite) as beside:
+            described = data_package(exported.facts, counted.facts(path.name))
+            text = json.dumps(described, indent=2, ensure_ascii=False)
+            beside.write_text(text + "\n", encoding="utf-8")
     return Written((path, package), counted.rows, counted.formulas)
 
 

@@ -22,12 +22,7 @@ def whole_file(path: Path, *, overwrite: bool = False) -> Iterator[Path]:
         CallError: there is such a file already, or a folder.
         StoreError: the disk refuses.
     """
-    if path.is_dir():
-        raise CallError(f"{path} is a folder: name a file.")
-    if path.exists() and not overwrite:
-        raise CallError(
-            f"{path} is there already: name a new file, or give --overwrite."
-        )
+    check_free(path, overwrite=overwrite)
     hidden = temporary_beside(path, path.suffix)
     with _disk_errors(path):
         try:
@@ -38,6 +33,20 @@ def whole_file(path: Path, *, overwrite: bool = False) -> Iterator[Path]:
             hidden.replace(path)
         finally:
             hidden.unlink(missing_ok=True)
+
+
+def check_free(path: Path, *, overwrite: bool) -> None:
+    """Check that a file may be written.
+
+    Raises:
+        CallError: there is such a file already, or a folder.
+    """
+    if path.is_dir():
+        raise CallError(f"{path} is a folder: name a file.")
+    if path.exists() and not overwrite:
+        raise CallError(
+            f"{path} is there already: name a new file, or give --overwrite."
+        )
 
 
 @contextmanager

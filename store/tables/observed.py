@@ -40,7 +40,11 @@ CORPORA: Final = Table(
         Column("synthetic", FLAG, "True where the signer is computer-generated."),
         Column("licence", TEXT, "Licence as found; `not stated` where unknown."),
         Column("citation", TEXT, "How to cite the corpus; empty where unknown."),
-        Column("show_faces", FLAG, "Whether faces may be shown; where not, they are covered."),
+        Column(
+            "show_faces",
+            FLAG,
+            "Whether faces may be shown; where not, they are covered.",
+        ),
         Column("exportable", FLAG, "Whether media may be exported."),
         Column(
             "blur_threshold",

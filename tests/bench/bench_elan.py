@@ -15,15 +15,21 @@ import pympi
 
 from ingest.exports.elan import export_elan
 from store.db import Database
-from store.elan_reading import read_eaf
-from store.elan_times import TimedAnnotation, timed_annotations
-from store.elan_writing import eaf_bytes
+from store.elan.reading import read_eaf
+from store.elan.times import TimedAnnotation, timed_annotations
+from store.elan.writing import eaf_bytes
 from store.labels import LabelEvent, add_event
 from store.layout import Store, create_store
 from store.runs import Run, end_run, start_run
 from store.write import write_rows
 from tests.bench.ratios import Ratio, compare
-from tests.store.elan_store import FRAME_MS, FRAMES, clip_row, crop_rows, frame_rows
+from tests.store.elan.elan_store import (
+    FRAME_MS,
+    FRAMES,
+    clip_row,
+    crop_rows,
+    frame_rows,
+)
 from tests.store.village_maker import write_corpus
 
 ANNOTATIONS: Final = 10_000

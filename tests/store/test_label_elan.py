@@ -3,15 +3,15 @@ from pathlib import Path
 
 import pytest
 
-from store import elan
 from store.db import Database
-from store.elan_tiers import TierNames
-from store.elan_writing import eaf_bytes
+from store.elan import document as elan
+from store.elan.tiers import TierNames
+from store.elan.writing import eaf_bytes
 from store.label_elan import elan_files, elan_labels
 from store.label_import import import_labels
 from store.layout import Store
-from tests.store.elan_maker import aligned, hanging, made_document
-from tests.store.elan_store import VIDEO, crop_id, make_filmed, write_clip
+from tests.store.elan.elan_maker import aligned, hanging, made_document
+from tests.store.elan.elan_store import VIDEO, crop_id, make_filmed, write_clip
 from tests.store.village_maker import labelled_in
 
 LINK = (elan.Media(f"file:///elsewhere/{VIDEO}", "video/mp4", f"./{VIDEO}"),)

@@ -4,10 +4,10 @@ from pathlib import Path
 
 from ingest.corpora.elan import list_elan
 from ingest.sources import CorpusFacts, Listing
-from store import elan
-from store.elan_tiers import TierNames
-from store.elan_writing import eaf_bytes
-from tests.store.elan_maker import aligned, made_document
+from store.elan import document as elan
+from store.elan.tiers import TierNames
+from store.elan.writing import eaf_bytes
+from tests.store.elan.elan_maker import aligned, made_document
 
 FACTS = CorpusFacts("Village")
 VIDEO = (elan.Media("file:///elsewhere/a.mp4", "video/mp4", "./a.mp4"),)

@@ -2,12 +2,12 @@ from pathlib import Path
 
 import pytest
 
-from store import elan
-from store.elan_tiers import TierNames
-from store.elan_writing import eaf_bytes
+from store.elan import document as elan
+from store.elan.tiers import TierNames
+from store.elan.writing import eaf_bytes
 from store.errors import CallError
 from tests.ingest.corpora.elan_folder import GLOSS, VIDEO, listed, write
-from tests.store.elan_maker import aligned, hanging, made_document
+from tests.store.elan.elan_maker import aligned, hanging, made_document
 
 
 def test_list_elan__clips_are_cut_by_their_glosses(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from ingest.corpora.elan_media import media_name
-from store import elan
+from store.elan import document as elan
 from tests.ingest.corpora.elan_folder import GLOSS, VIDEO, kinds, listed, write
 
 

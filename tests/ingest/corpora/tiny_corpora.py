@@ -7,11 +7,11 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from store import elan
-from store.elan_writing import eaf_bytes
+from store.elan import document as elan
+from store.elan.writing import eaf_bytes
 from tests.ingest.corpora.test_asl_lex import asl_lex
 from tests.ingest.corpora.test_pose_files import written
-from tests.store.elan_maker import aligned, made_document
+from tests.store.elan.elan_maker import aligned, made_document
 
 
 def touch(folder: Path, *names: str) -> None:

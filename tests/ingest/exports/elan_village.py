@@ -3,13 +3,13 @@
 from pathlib import Path
 from typing import Final
 
-from store.elan_reading import read_eaf
-from store.elan_times import timed_annotations
+from store.elan.reading import read_eaf
+from store.elan.times import timed_annotations
 from store.labels import LabelEvent, add_event
 from store.layout import Store
 from store.runs import Run, end_run, start_run
 from store.write import write_rows
-from tests.store.elan_store import CORPUS, VIDEO, crop_id, make_filmed, write_clip
+from tests.store.elan.elan_store import CORPUS, VIDEO, crop_id, make_filmed, write_clip
 from tests.store.village_maker import write_corpus
 
 ODD: Final = "<b> & 手"

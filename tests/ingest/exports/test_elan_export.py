@@ -15,15 +15,15 @@ from ingest.exports.elan import (
     export_elan,
 )
 from ingest.exports.elan_spans import Span, clips_of, spans
-from store import elan
 from store.db import Database
-from store.elan_handshapes import entry_id
-from store.elan_reading import parse_ecv, read_eaf
+from store.elan import document as elan
+from store.elan.handshapes import entry_id
+from store.elan.reading import parse_ecv, read_eaf
 from store.errors import CallError, UnknownNameError
 from store.layout import Store
 from tests.ingest.exports.elan_village import HANDS, ODD, SIGNS, make_labelled, tiers_of
-from tests.store.elan_maker import schema_errors
-from tests.store.elan_store import CORPUS, VIDEO, make_filmed
+from tests.store.elan.elan_maker import schema_errors
+from tests.store.elan.elan_store import CORPUS, VIDEO, make_filmed
 
 
 @pytest.fixture(scope="module")

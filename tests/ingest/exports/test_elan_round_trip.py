@@ -13,12 +13,12 @@ from ingest.exports.elan import (
 from ingest.exports.elan_spans import clips_of
 from ingest.sources import CorpusFacts
 from store.db import Database
-from store.elan_reading import read_eaf
+from store.elan.reading import read_eaf
 from store.label_import import import_labels
 from store.layout import Store
 from tests.ingest.conftest import VideoMaker
 from tests.ingest.exports.elan_village import ODD, make_labelled, tiers_of
-from tests.store.elan_store import CORPUS, VIDEO, make_filmed, write_clip
+from tests.store.elan.elan_store import CORPUS, VIDEO, make_filmed, write_clip
 from tests.store.village_maker import labelled_in, write_corpus
 
 
