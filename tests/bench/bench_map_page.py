@@ -183,13 +183,15 @@ def _visit(browser: Browser, where: str, mark: str) -> Visit:
             }))"""
         )
         sent, loaded = received["socket"] / 1e6, received["loaded"] / 1e6
-        return Visit(painted_ms / 1000, _cpu_s() - before_s, sent, loaded)
+        # Processes of the visit before may still end meanwhile.
+        taken_s = sum(s - before_s.get(pid, 0.0) for pid, s in _cpu_s().items())
+        return Visit(painted_ms / 1000, taken_s, sent, loaded)
     finally:
         context.close()
 
 
-def _cpu_s() -> float:
-    """Return the CPU seconds that this process and all below it have taken."""
+def _cpu_s() -> dict[int, float]:
+    """Return the CPU seconds that this process and each one below it have taken."""
     parents, taken_s = {}, {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
@@ -202,7 +204,7 @@ def _cpu_s() -> float:
     ours = {os.getpid()}
     while more := {pid for pid, above in parents.items() if above in ours} - ours:
         ours |= more
-    return sum(taken_s.get(pid, 0.0) for pid in ours)
+    return {pid: taken_s[pid] for pid in ours if pid in taken_s}
 
 
 def _count_bytes(session: CDPSession) -> dict[str, int]:
