@@ -42,8 +42,8 @@ from store.consent_commands import corpus_app
 from store.console import run_app
 from store.label_commands import labels_app
 from store.layout import create_store, open_store
-from store.sandbox_commands import sql
 from store.settings import gather_settings
+from store.sql_commands import sql
 
 app = typer.Typer(
     help="From a folder of sign-language videos to a dashboard.",

@@ -5,8 +5,8 @@ import streamlit as st
 from dashboard.asking import current_store
 from dashboard.porch import Porch
 from store.errors import SqlError
-from store.sandbox import Asked, SandboxProcess, SqlAnswer, ask_sql
-from store.sandbox_limits import SandboxLimits, gather_sandbox_limits
+from store.sandbox.asking import Asked, SandboxProcess, SqlAnswer, ask_sql
+from store.sandbox.limits import SandboxLimits, gather_sandbox_limits
 
 
 class QueryDesk:

@@ -12,7 +12,7 @@ from dashboard.widgets.cite import draw_cite
 from dashboard.widgets.figure import draw_figure
 from dashboard.wording import amount, counted, plain
 from store.errors import SqlError
-from store.sandbox import SqlAnswer
+from store.sandbox.asking import SqlAnswer
 from store.sql_files import LONGEST_CELL, answer_csv, answer_parquet, short_text
 
 ROWS_SHOWN: Final = 5_000

@@ -12,11 +12,11 @@ from dashboard.charts.query_answer import answer_chart
 from dashboard.query_desk import QueryDesk
 from dashboard.query_desk_examples import EXAMPLES
 from dashboard.widgets.query_desk_answer import shown_rows
-from store import sandbox_child
 from store.db import Database
 from store.layout import Store
-from store.sandbox_job import SandboxJob
-from store.sandbox_limits import SandboxLimits
+from store.sandbox import child as sandbox_child
+from store.sandbox.job import SandboxJob
+from store.sandbox.limits import SandboxLimits
 from store.saved_queries import save_query, saved_queries
 from tests.dashboard.page_reader import Opener, texts, title
 from tests.dashboard.store_maker import make_partial_store

@@ -11,8 +11,8 @@ from dashboard.citing.thing import Computed, Reads, Thing
 from store.db import Database
 from store.errors import CallError
 from store.excerpts import Excerpt, read_excerpt
-from store.sandbox import ask_sql
-from store.sandbox_limits import gather_sandbox_limits
+from store.sandbox.asking import ask_sql
+from store.sandbox.limits import gather_sandbox_limits
 from store.schema import TABLES
 
 _ORDER: Final = re.compile(r"\border\s+by\b", re.IGNORECASE)

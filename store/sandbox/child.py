@@ -1,9 +1,9 @@
 """The process that answers one statement of a user: it reads the store's tables only.
 
-`python -m store.sandbox_child` waits for one job on its standard input, writes the outcome
+`python -m store.sandbox.child` waits for one job on its standard input, writes the outcome
 to its standard output - a line of JSON, then the answer as an Arrow stream - and ends. What
 keeps a statement in are, one behind the other: parsed, it may name nothing but tables and
-harmless functions (`store.sandbox_statement`); DuckDB may open the folders of those tables
+harmless functions (`store.sandbox.statement`); DuckDB may open the folders of those tables
 only, and no setting can be changed any more; the kernel ends the process when it takes too
 much or too long; its environment is empty.
 """
@@ -23,10 +23,10 @@ import pyarrow as pa
 
 from store.errors import AtlasError, SqlError
 from store.layout import Store
-from store.sandbox_answer import Batches, read_answer
-from store.sandbox_job import SandboxJob, SandboxOutcome
-from store.sandbox_limits import SandboxLimits
-from store.sandbox_statement import tables_read
+from store.sandbox.answer import Batches, read_answer
+from store.sandbox.job import SandboxJob, SandboxOutcome
+from store.sandbox.limits import SandboxLimits
+from store.sandbox.statement import tables_read
 from store.schema import TABLES
 from store.views import empty_view, escaped_glob, parts_view
 

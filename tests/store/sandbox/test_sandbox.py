@@ -8,17 +8,17 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from store import sandbox_child
 from store.errors import SqlError
 from store.layout import Store, create_store
-from store.sandbox import SandboxProcess, SqlAnswer, ask_sql
-from store.sandbox_answer import unique_names
-from store.sandbox_job import SandboxJob
-from store.sandbox_limits import SandboxLimits, gather_sandbox_limits
+from store.sandbox import child as sandbox_child
+from store.sandbox.answer import unique_names
+from store.sandbox.asking import SandboxProcess, SqlAnswer, ask_sql
+from store.sandbox.job import SandboxJob
+from store.sandbox.limits import SandboxLimits, gather_sandbox_limits
 from store.schema import TABLES
 from store.write import write_rows
-from tests.store.asking_maker import PATIENT, answered, make_asked_store
-from tests.store.hostile_sql import GREEDY
+from tests.store.sandbox.asking_maker import PATIENT, answered, make_asked_store
+from tests.store.sandbox.hostile_sql import GREEDY
 from tests.store.test_db import add_clip
 from tests.store.village_maker import CROPS
 

@@ -3,7 +3,7 @@
 import json
 from dataclasses import asdict, dataclass
 
-from store.sandbox_limits import SandboxLimits
+from store.sandbox.limits import SandboxLimits
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from store import sandbox_child
 from store.errors import AtlasError, SqlError
 from store.layout import Store
-from store.sandbox import ask_sql
-from store.sandbox_limits import SandboxLimits
-from tests.store.asking_maker import PATIENT, answered, make_asked_store
-from tests.store.hostile_sql import CHANGES, GREEDY, ODD, READS
+from store.sandbox import child as sandbox_child
+from store.sandbox.asking import ask_sql
+from store.sandbox.limits import SandboxLimits
+from tests.store.sandbox.asking_maker import PATIENT, answered, make_asked_store
+from tests.store.sandbox.hostile_sql import CHANGES, GREEDY, ODD, READS
 
 SMALL = SandboxLimits(
     seconds=1, memory_mb=200, threads=1, rows=1000, megabytes=2, at_once=99

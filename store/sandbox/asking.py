@@ -1,6 +1,6 @@
 """Statements of users: each is answered by a process of its own that can do little else.
 
-What the process may read and take, see `store.sandbox_child`. It is ended from here when
+What the process may read and take, see `store.sandbox.child`. It is ended from here when
 it is not wanted any more, and when it does not end by itself in time.
 """
 
@@ -23,10 +23,10 @@ import pyarrow as pa
 from store.errors import SqlError, StoreError
 from store.label_files import counted
 from store.layout import Store
-from store.sandbox_job import SandboxJob, SandboxOutcome
-from store.sandbox_limits import SandboxLimits
+from store.sandbox.job import SandboxJob, SandboxOutcome
+from store.sandbox.limits import SandboxLimits
 
-_ROOT: Final = Path(__file__).parents[1]
+_ROOT: Final = Path(__file__).parents[2]
 _LOOK_EVERY_S: Final = 0.02
 _START_S: Final = 30
 """What starting may take before the limit of time begins, on a crowded machine."""
@@ -86,7 +86,7 @@ class SandboxProcess:
     def __init__(self) -> None:
         self.output: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - outlives this
         self.process = subprocess.Popen(
-            [sys.executable, "-S", "-P", "-m", "store.sandbox_child"],
+            [sys.executable, "-S", "-P", "-m", "store.sandbox.child"],
             stdin=subprocess.PIPE,
             stdout=self.output,
             stderr=subprocess.DEVNULL,

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from store import sandbox_child
 from store.layout import Store, create_store
-from store.sandbox_job import SandboxJob
-from store.sandbox_limits import SandboxLimits
+from store.sandbox import child as sandbox_child
+from store.sandbox.job import SandboxJob
+from store.sandbox.limits import SandboxLimits
 from tests.store.test_db import add_clip
 from tests.store.village_maker import make_village
 

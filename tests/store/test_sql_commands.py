@@ -11,9 +11,9 @@ from typer.testing import CliRunner
 
 from store.errors import CallError
 from store.layout import Store
-from store.sandbox_commands import sql
+from store.sql_commands import sql
 from store.sql_files import answer_csv, answer_json, answer_parquet, short_text
-from tests.store.asking_maker import answered
+from tests.store.sandbox.asking_maker import answered
 from tests.store.test_db import add_clip
 
 app = typer.Typer()

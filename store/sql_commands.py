@@ -13,8 +13,8 @@ from rich.table import Table
 from store.errors import CallError
 from store.label_files import counted
 from store.layout import open_store
-from store.sandbox import SqlAnswer, ask_sql
-from store.sandbox_limits import SandboxLimits, gather_sandbox_limits
+from store.sandbox.asking import SqlAnswer, ask_sql
+from store.sandbox.limits import SandboxLimits, gather_sandbox_limits
 from store.settings import gather_settings
 from store.sql_files import answer_csv, answer_json, answer_parquet, short_text
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pyarrow as pa
 
 from store.errors import SqlError
-from store.sandbox_limits import SandboxLimits
+from store.sandbox.limits import SandboxLimits
 from store.views import quoted
 
 if TYPE_CHECKING:
