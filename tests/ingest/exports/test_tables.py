@@ -3,8 +3,6 @@
 import csv
 import errno
 import json
-import os
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,16 +15,13 @@ from typer.testing import CliRunner
 
 from dashboard.cli import app
 from ingest.exports import table_sources
-from ingest.exports.csv_lines import csv_lines
 from ingest.exports.table_facts import PACKAGE_KEY
 from ingest.exports.tables import Batches, ExportedTable, write_table
-from ingest.exports.whole import whole_file, whole_folder
 from store.db import Database
 from store.errors import CallError, StoreError, UnknownNameError
 from store.labels import add_event
 from store.layout import Store, create_store
 from store.runs import Run, start_run
-from store.temporary import temporary_beside
 from store.write import write_part, write_rows
 from tests.store.village_maker import (
     CROPS,
@@ -106,34 +101,6 @@ def _add_vectors(store: Store, corpus: str, crops: list[str]) -> None:
 def _read(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
-
-
-def test_csv_lines__no_rows() -> None:
-    schema = pa.schema([("gloss", pa.string()), ("frames", pa.int32())])
-
-    assert b"".join(csv_lines([], schema)) == b'"gloss","frames"\r\n'
-
-
-def test_csv_lines__each_line_ends_in_cr_lf_and_texts_keep_their_own() -> None:
-    batch = pa.RecordBatch.from_pydict({"a": ["one\ntwo", "", None], "b": [1, 2, 3]})
-
-    lines = b"".join(csv_lines([batch], batch.schema))
-
-    assert lines == b'"a","b"\r\n"one\ntwo",1\r\n"",2\r\n,3\r\n'
-
-
-@pytest.mark.parametrize("begin", "=+-@\t\r")
-def test_csv_lines__only_for_spreadsheets_formulas_become_text(begin: str) -> None:
-    batch = pa.RecordBatch.from_pydict(
-        {"a": [f"{begin}1", "1=", None], "b": [-1, 0, 1]}
-    )
-
-    plain = b"".join(csv_lines([batch], batch.schema))
-    safe = b"".join(csv_lines([batch.slice(0)], batch.schema, spreadsheet=True))
-
-    assert f'"{begin}1",-1\r\n'.encode() in plain
-    assert safe.startswith(b"\xef\xbb\xbf")
-    assert safe.decode("utf-8-sig") == f'"a","b"\r\n"\'{begin}1",-1\r\n"1=",0\r\n,1\r\n'
 
 
 def test_predictions__parquet_and_csv_hold_what_the_store_holds(
@@ -250,38 +217,6 @@ def test_write_table__broken_off_in_the_middle_leaves_nothing(
     with pytest.raises(StoreError, match="No space left on device"):
         write_table(table, tmp_path / f"p{ending}")
     assert list(tmp_path.iterdir()) == []
-
-
-def test_whole_file__takes_away_what_a_killed_process_left(tmp_path: Path) -> None:
-    dead = subprocess.Popen(["true"])
-    dead.wait()
-    hidden = temporary_beside(tmp_path / "p.csv").name
-    left = hidden.replace(f"-{os.getpid()}.", f"-{dead.pid}.")
-    (tmp_path / left).write_text("half")
-    (tmp_path / left.replace("p.csv", "other.csv")).write_text("not ours to take")
-
-    with whole_file(tmp_path / "p.csv") as file:
-        file.write_text("whole")
-
-    assert sorted(path.name for path in tmp_path.iterdir()) == [
-        left.replace("p.csv", "other.csv"),
-        "p.csv",
-    ]
-
-
-def test_whole_folder__is_there_when_it_is_filled(tmp_path: Path) -> None:
-    folder = tmp_path / "new"
-
-    with whole_folder(folder) as hidden:
-        (hidden / "file").write_text("text")
-        assert not folder.exists()
-
-    assert (folder / "file").read_text() == "text"
-    with pytest.raises(CallError, match="is not empty"), whole_folder(folder):
-        pass
-    with pytest.raises(KeyboardInterrupt), whole_folder(tmp_path / "other"):
-        raise KeyboardInterrupt
-    assert list(tmp_path.iterdir()) == [folder]
 
 
 def test_export__commands_say_what_was_written_and_whom_to_credit(
