@@ -217,7 +217,7 @@ def _nearest(
     if graph is not None:
         # Sorted, so that of equally similar clips the first stands first.
         near = np.sort(graph.nearest(query, top=top, allowed=allowed))
-        if len(near) == top:
+        if len(near) >= top:
             places, likeness = nearest_rows(index.unit[near], query, top=top)
             return near[places], likeness
     return nearest_rows(index.unit, query, top=top, allowed=allowed)

@@ -6,8 +6,11 @@ pictures; without them the made-up store and pytest's own folder.
 
 import os
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
+
+from dashboard.query_desk_examples import EXAMPLES
 
 pytestmark = pytest.mark.browser
 
@@ -15,6 +18,8 @@ TOP_PX = 860
 DESCRIPTIONS = "descriptions?family=synthetic-ana%2Fsynthetic-00001&threshold=0.45"
 FIND = "find-a-sign?clip=synthetic-ana%2Fdizu-s01"
 SIGN = "sign?corpus=synthetic-ana&gloss=DIZU"
+ASKED = urlencode({"sql": EXAMPLES[0].statement})
+PRESSED = {"query": "Run"}
 STOPS = {
     "overview": ("", 1280, "light"),
     "overview-dark": ("", 1280, "dark"),
@@ -28,9 +33,11 @@ STOPS = {
     "clusters": ("clusters", 1280, "light"),
     "inventory": ("inventory", 1280, "light"),
     "frequencies": ("frequencies", 1280, "light"),
+    "compare": ("compare", 1280, "light"),
     "mistakes": ("mistakes", 1280, "light"),
     "map": ("map", 1280, "light"),
     "models": ("models", 1280, "light"),
+    "query": (f"query?{ASKED}", 1280, "light"),
     "sign-mnist": ("sign-mnist", 1280, "light"),
     "descriptions": (DESCRIPTIONS, 1280, "light"),
 }
@@ -48,6 +55,9 @@ def test_tour__page_is_drawn(open_browser, tour_store, screenshots, stop):
 
     watched = open_browser(tour_store, where, width_px=width_px, scheme=scheme)
     page = watched.page
+    if stop in PRESSED:
+        page.get_by_role("button", name=PRESSED[stop]).first.click()
+        watched.settle()
     page.screenshot(path=screenshots / f"{stop}.png")
     height = page.evaluate(
         "document.querySelector('[data-testid=stMain]').scrollHeight"

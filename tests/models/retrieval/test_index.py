@@ -16,6 +16,7 @@ from models.retrieval import index_exact, searching
 from models.retrieval.embedding import embed
 from models.retrieval.index_exact import nearest_rows, nearest_rows_of_many
 from models.retrieval.index_hnsw import (
+    AXES_FILE,
     FACTS_FILE,
     GRAPH_FILE,
     build_graph,
@@ -107,6 +108,18 @@ def test_build_graph__finds_nearly_all() -> None:
     assert np.mean(hits) >= 9.8
 
 
+def test_build_graph__keeps_to_the_axes_along_which_clips_differ() -> None:
+    turn = np.linalg.qr(np.random.default_rng(2).standard_normal((40, 40)))[0]
+    wide = np.pad(unit_vectors(600), ((0, 0), (0, 28))) @ turn.astype(np.float32)
+
+    graph = build_graph(wide)
+
+    assert (graph.facts.values, graph.facts.axes) == (40, 12)
+    assert graph.facts.recall_at_10 >= 0.99
+    near = graph.nearest(wide[5], top=10)
+    assert set(by_brute_force(wide, wide[5], [*range(600)], 10)) <= set(near)
+
+
 def test_build_graph__of_one_clip() -> None:
     graph = build_graph(unit_vectors(1))
 
@@ -148,6 +161,8 @@ def _of_another_run(folder: Path, _: str) -> None:
     [
         (_missing, GRAPH_FILE, "is missing"),
         (_missing, FACTS_FILE, "is missing"),
+        (_missing, AXES_FILE, "is missing"),
+        (_cut_short, AXES_FILE, "is damaged"),
         (_cut_short, GRAPH_FILE, "is damaged"),
         (_cut_short, FACTS_FILE, "is damaged"),
         (_one_byte_other, GRAPH_FILE, "is damaged"),
