@@ -57,6 +57,7 @@ def test_tour__page_is_drawn(open_browser, tour_store, screenshots, stop):
     page = watched.page
     if stop in PRESSED:
         page.get_by_role("button", name=PRESSED[stop]).first.click()
+        page.get_by_test_id("stDataFrame").wait_for(timeout=60_000)
         watched.settle()
     page.screenshot(path=screenshots / f"{stop}.png")
     height = page.evaluate(
