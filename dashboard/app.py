@@ -28,7 +28,8 @@ def main() -> None:
     )
     st.html(PAGE_STYLE)
     pages = find_pages()
-    chosen = st.navigation([_streamlit_page(page, pages[0]) for page in pages])
+    listed = [_streamlit_page(page, pages[0]) for page in pages]
+    chosen = st.navigation(listed, expanded=True)
     try:
         chosen.run()
     except AtlasError as error:

@@ -37,11 +37,12 @@ def offer_run_tables(
             rows = sum(found[name].values())
             for ending in _endings(name, rows):
                 _offer(run_id, name, ending)
-    command = f"signatlas export {offered[0]} {run_id} FILE --store "
+    root = current_store().root
+    command = f"signatlas export {offered[0]} {run_id} FILE --store {root}"
     sizes = ", ".join(counted(sum(found[name].values()), name[:-1]) for name in offered)
     st.caption(
         f"{sizes}. Parquet says what each column is, which run and whose data; so do the "
-        f"files of {plain(command)}{plain(str(current_store().root))}"
+        f"files of {plain(command)}"
     )
 
 
