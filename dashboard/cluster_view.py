@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.cluster_records import ClusterSummary, Labelled, Texts
+from dashboard.records.cluster_records import ClusterSummary, Labelled, Texts
 from store.labels import NOISE
 
 Places = NDArray[np.intp]

@@ -4,9 +4,9 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import find_queries
-from dashboard.find_records import Query
 from dashboard.porch import Porch
+from dashboard.queries import find_queries
+from dashboard.records.find_records import Query
 from ingest.uploads.folder import sweep_uploads
 from ingest.uploads.limits import UploadLimits, gather_limits
 from ingest.uploads.looking import Reader, Upload, look_at

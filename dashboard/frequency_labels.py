@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.frequency_records import FrequencyItems, Mask, Places
+from dashboard.records.frequency_records import FrequencyItems, Mask, Places
 from models.prevalence import Reals
 from models.prevalence_intervals import Judged
 from models.prevalence_known import Known, expected_classes

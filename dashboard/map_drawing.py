@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.map_records import RIGHT, TRUST, ItemMap, Known, Mask, Places
+from dashboard.records.map_records import RIGHT, TRUST, ItemMap, Known, Mask, Places
 from dashboard.theme import BLUE, GREEN, GREY, ORANGE, PURPLE, SKY, VERMILLION
 from dashboard.wording import amount
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from dashboard.map_records import ItemMap, Known, Places
+from dashboard.records.map_records import ItemMap, Known, Places
 
 
 def points_table(

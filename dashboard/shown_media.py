@@ -8,7 +8,7 @@ from typing import Any, Final
 import streamlit as st
 
 from dashboard.asking import Answer, current_store, database_at
-from dashboard.records import Clip
+from dashboard.records.clip_records import Clip
 from store.clip_media import clip_media
 from store.errors import AtlasError
 from store.hidden_faces import as_shown

@@ -7,8 +7,8 @@ import plotly.graph_objects as go
 
 from dashboard.charts.frequencies import interval_bars
 from dashboard.charts.layout import finish, label
-from dashboard.compare_records import Comparison
-from dashboard.frequency_records import Interval
+from dashboard.records.compare_records import Comparison
+from dashboard.records.frequency_records import Interval
 from dashboard.theme import GREY, corpus_colours
 from models.frequency_comparison import coverage
 

@@ -6,7 +6,7 @@ from typing import Final
 import plotly.graph_objects as go
 
 from dashboard.charts.layout import INK, finish, label
-from dashboard.cluster_records import ConfoundRow
+from dashboard.records.cluster_records import ConfoundRow
 from dashboard.theme import BLUE, ORANGE
 
 WANTED: Final = "handshape"

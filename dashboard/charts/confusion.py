@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from dashboard.charts.layout import finish, label
-from dashboard.prediction_records import Confusion
+from dashboard.records.prediction_records import Confusion
 from dashboard.wording import MISSING
 
 DARK: Final = "#16191C"

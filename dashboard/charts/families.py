@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from dashboard.charts.layout import INK, finish, label
-from dashboard.description_records import FalseRate
+from dashboard.records.description_records import FalseRate
 from dashboard.theme import BLUE, GREEN, GREY, ORANGE, VERMILLION
 from models.descriptions.closure import Dendrogram
 

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from dashboard.charts.layout import INK, finish, label
-from dashboard.frequency_records import HandshapeFrequency, Interval
+from dashboard.records.frequency_records import HandshapeFrequency, Interval
 from dashboard.theme import BLUE, GREY, ORANGE, VERMILLION
 
 ROW_PX: Final = 34

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from dashboard.charts.layout import finish, label
-from dashboard.model_queries import HistoryPoint
+from dashboard.queries.model_queries import HistoryPoint
 from dashboard.theme import BLUE, GREEN, GREY, VERMILLION
 
 PART_STYLES: Final = {

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from dashboard.charts.layout import finish, label
-from dashboard.cluster_records import ClusteringRun, IterationPoint
+from dashboard.records.cluster_records import ClusteringRun, IterationPoint
 from dashboard.theme import BLUE, GREY, VERMILLION
 
 PAPER_ITERATION: Final = 15

@@ -6,7 +6,7 @@ from typing import Final
 import plotly.graph_objects as go
 
 from dashboard.charts.layout import finish, label
-from dashboard.letter_records import (
+from dashboard.records.letter_records import (
     REFERENCES,
     ClassCount,
     Leakage,

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import plotly.graph_objects as go
 
 from dashboard.charts.layout import corpus_rows, finish_corpus_rows, label
-from dashboard.records import CorpusSummary, HandShareBin
+from dashboard.records.clip_records import CorpusSummary, HandShareBin
 from dashboard.wording import percent, share
 
 

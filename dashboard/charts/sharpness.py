@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import plotly.graph_objects as go
 
 from dashboard.charts.layout import INK, corpus_rows, finish_corpus_rows, label
-from dashboard.records import CorpusSummary, SharpnessBin
+from dashboard.records.clip_records import CorpusSummary, SharpnessBin
 from dashboard.wording import percent, share
 
 

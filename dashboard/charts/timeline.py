@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from plotly.subplots import make_subplots
 
 from dashboard.charts.layout import INK, finish
-from dashboard.records import Track
+from dashboard.records.clip_records import Track
 from dashboard.theme import BODY_COLOUR, HAND_COLOURS
 from store.skeleton import HANDS, Hand
 

@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from dashboard.charts.layout import finish, label
-from dashboard.description_records import WordsAndPictures
+from dashboard.records.description_records import WordsAndPictures
 from dashboard.theme import BLUE, GREY, VERMILLION
 from models.descriptions.pictures import Agreement, Disagreement
 

@@ -1,7 +1,7 @@
 """One comparison of written descriptions, for the things that show families and pairs."""
 
-from dashboard.description_reading import families_among, read_signs, run_of
-from dashboard.description_records import DescriptionRun, SignFamilies
+from dashboard.reading.description_reading import families_among, read_signs, run_of
+from dashboard.records.description_records import DescriptionRun, SignFamilies
 from store.db import Database
 from store.errors import CallError, UnknownNameError
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from dashboard.citing.reading import corpora_of
 from dashboard.citing.thing import Reads
-from dashboard.prediction_reading import read_predictions
-from dashboard.prediction_records import PARTS, Confusion, confusion
+from dashboard.reading.prediction_reading import read_predictions
+from dashboard.records.prediction_records import PARTS, Confusion, confusion
 from models.evaluation_reading import run_row
 from store.db import Database
 from store.errors import UnknownNameError

@@ -1,9 +1,9 @@
 """All hands that a classifier judged, with the labels they have by now."""
 
 from dashboard.citing.reading import clips_of, items_of_runs, labels_of
-from dashboard.frequency_counting import read_items
 from dashboard.frequency_labels import Labelling, labelling_of, run_doubts
-from dashboard.frequency_records import FrequencyItems
+from dashboard.reading.frequency_counting import read_items
+from dashboard.records.frequency_records import FrequencyItems
 from models.evaluation_reading import run_row
 from store.db import Database
 from store.excerpts import Excerpt

@@ -5,13 +5,13 @@ from typing import Final, get_args
 from dashboard.citing.judged_hands import judged_hands, judged_rows
 from dashboard.citing.reading import clips_of, labels_of
 from dashboard.citing.thing import Reads
-from dashboard.compare_reading import (
+from dashboard.reading.compare_reading import (
     any_handshape,
     counted_hands,
     counted_rows,
     read_counts,
 )
-from dashboard.compare_records import Counting, Counts, Kind, Side, Source
+from dashboard.records.compare_records import Counting, Counts, Kind, Side, Source
 from models.evaluation_reading import run_row
 from store import consent
 from store.db import Database

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from dashboard import queries, state
+from dashboard import state
 from dashboard.pages import Page
-from dashboard.records import ClipFilter, ClipRow
+from dashboard.queries import clip_queries
+from dashboard.records.clip_records import ClipFilter, ClipRow
 from dashboard.widgets.clip import show_clip
 from dashboard.widgets.clip_list import PAGE_ROWS, SORTS, list_clips
 from dashboard.widgets.empty import say_what_to_run
@@ -14,7 +15,7 @@ from dashboard.wording import counted, plain
 
 def show() -> None:
     """Draw the page."""
-    corpora = queries.corpora()
+    corpora = clip_queries.corpora()
     titles = {corpus.corpus: corpus.title for corpus in corpora if corpus.has_clips}
     if not corpora:
         say_what_to_run()
@@ -25,7 +26,7 @@ def show() -> None:
     with st.sidebar:
         chosen, sort = _draw_filters(titles)
     listed, detail = st.columns([1, 2.9], gap="medium")
-    total = queries.count_clips(chosen)
+    total = clip_queries.count_clips(chosen)
     with listed:
         rows = _draw_list(chosen, sort, total)
     with detail:
@@ -41,7 +42,8 @@ def _draw_filters(titles: dict[str, str]) -> tuple[ClipFilter, str]:
         named=lambda name: titles.get(name, name),
     )
     facets = {
-        name: queries.clip_facet(name, corpus) for name in ("gloss", "signer", "media")
+        name: clip_queries.clip_facet(name, corpus)
+        for name in ("gloss", "signer", "media")
     }
     gloss = pick(
         state.CLIPS_GLOSS,
@@ -79,7 +81,7 @@ def _draw_list(chosen: ClipFilter, sort: str, total: int) -> list[ClipRow]:
     pages = max(1, -(-total // PAGE_ROWS))
     page = state.CLIPS_PAGE.read_number(low=1, high=pages)
     skipped = (page - 1) * PAGE_ROWS
-    rows = queries.clips(chosen, sort=sort, at_most=PAGE_ROWS, skipped=skipped)
+    rows = clip_queries.clips(chosen, sort=sort, at_most=PAGE_ROWS, skipped=skipped)
     list_clips(rows, chosen=chosen, total=total, page=page, pages=pages)
     return rows
 
@@ -90,7 +92,7 @@ def _draw_detail(rows: list[ClipRow], chosen: ClipFilter) -> None:
         st.title("No clip fits these filters")
         st.markdown("Take one away at the side: " + _described(chosen))
         return
-    clip = queries.clip(clip_id)
+    clip = clip_queries.clip(clip_id)
     if clip is None:
         st.title("This clip is not in the store")
         st.markdown(

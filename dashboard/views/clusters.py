@@ -5,12 +5,13 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import cluster_queries, queries, state
+from dashboard import state
 from dashboard.asking import current_store
-from dashboard.cluster_records import ClusteringRun, ConfoundRow
 from dashboard.cluster_view import ClusterView
 from dashboard.pages import Page
-from dashboard.records import CorpusSummary
+from dashboard.queries import clip_queries, cluster_queries
+from dashboard.records.clip_records import CorpusSummary
+from dashboard.records.cluster_records import ClusteringRun, ConfoundRow
 from dashboard.widgets.annotator import ask_annotator
 from dashboard.widgets.cite import draw_cite
 from dashboard.widgets.cluster_grid import choose_order, draw_grid
@@ -33,7 +34,7 @@ PAPERS_FEATURES: Final = "hog"
 
 def show() -> None:
     """Draw the page."""
-    corpora = {corpus.corpus: corpus for corpus in queries.corpora()}
+    corpora = {corpus.corpus: corpus for corpus in clip_queries.corpora()}
     if not corpora:
         say_what_to_run()
         return

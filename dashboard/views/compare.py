@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from dashboard import compare_queries, queries, state
+from dashboard import state
 from dashboard.asking import current_store
-from dashboard.compare_records import Comparison, Side, Source
 from dashboard.pages import Page
+from dashboard.queries import clip_queries, compare_queries
+from dashboard.records.compare_records import Comparison, Side, Source
 from dashboard.widgets.cite import draw_cite
 from dashboard.widgets.compare_choice import Asked, ask
 from dashboard.widgets.compare_frequencies import draw_bars, draw_coverage, draw_table
@@ -26,7 +27,7 @@ from dashboard.wording import plain
 
 def show() -> None:
     """Draw the page."""
-    corpora = [corpus.corpus for corpus in queries.corpora()]
+    corpora = [corpus.corpus for corpus in clip_queries.corpora()]
     if not corpora:
         say_what_to_run()
         return

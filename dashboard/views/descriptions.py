@@ -5,14 +5,15 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import description_queries, state
+from dashboard import state
 from dashboard.asking import current_store
-from dashboard.description_records import (
+from dashboard.pages import Page
+from dashboard.queries import description_queries
+from dashboard.records.description_records import (
     DescribedCorpus,
     DescriptionRun,
     SignFamilies,
 )
-from dashboard.pages import Page
 from dashboard.widgets.choosing import choose
 from dashboard.widgets.description_search import draw_found, draw_search_box
 from dashboard.widgets.description_text import prepare_texts

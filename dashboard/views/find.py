@@ -8,12 +8,13 @@ import streamlit as st
 from numpy.typing import NDArray
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import find_hand_queries, find_queries, queries, state
+from dashboard import state
 from dashboard.asking import current_store
 from dashboard.find_desk import Desk, desk
-from dashboard.find_hand_queries import HandIndex
-from dashboard.find_records import FoundSign, Query
 from dashboard.pages import Page
+from dashboard.queries import clip_queries, find_hand_queries, find_queries
+from dashboard.queries.find_hand_queries import HandIndex
+from dashboard.records.find_records import FoundSign, Query
 from dashboard.widgets.empty import say_what_to_run
 from dashboard.widgets.filters import pick
 from dashboard.widgets.find_hands import draw_hands, nearest_hands, say_found_hands
@@ -37,7 +38,7 @@ _HANDS: Final = {"one": "One hand", "two": "Both hands"}
 
 def show() -> None:
     """Draw the page."""
-    corpora = {told.corpus: told for told in queries.corpora()}
+    corpora = {told.corpus: told for told in clip_queries.corpora()}
     if not corpora:
         say_what_to_run()
         return
@@ -115,7 +116,7 @@ def _draw_search(
         draw_results(found)
         if found:
             offer_results(found)
-            draw_map(index, query, found, [c.corpus for c in queries.corpora()])
+            draw_map(index, query, found, [c.corpus for c in clip_queries.corpora()])
 
 
 def _draw_filters(index: SignIndex | None, titles: dict[str, str]) -> Wanted:

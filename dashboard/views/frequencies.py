@@ -6,16 +6,16 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import (
+from dashboard import state
+from dashboard.asking import current_store
+from dashboard.pages import Page
+from dashboard.queries import (
+    clip_queries,
     cluster_queries,
     frequency_queries,
     prediction_queries,
-    queries,
-    state,
 )
-from dashboard.asking import current_store
-from dashboard.frequency_records import FrequencyItems, HandshapeFrequency, Mask
-from dashboard.pages import Page
+from dashboard.records.frequency_records import FrequencyItems, HandshapeFrequency, Mask
 from dashboard.widgets.cite import draw_cite
 from dashboard.widgets.empty import say_what_to_run
 from dashboard.widgets.frequencies import (
@@ -39,7 +39,7 @@ COMMONEST: Final = 4
 
 def show() -> None:
     """Draw the page."""
-    corpora = queries.corpora()
+    corpora = clip_queries.corpora()
     if not corpora:
         say_what_to_run()
         return

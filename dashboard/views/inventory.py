@@ -5,12 +5,13 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import cluster_queries, queries, state
+from dashboard import state
 from dashboard.asking import current_store
 from dashboard.charts.class_counts import hands_by_handshape
 from dashboard.cluster_view import share_of_commonest
-from dashboard.inventory_records import HandshapeClass, Inventory
 from dashboard.pages import Page
+from dashboard.queries import clip_queries, cluster_queries
+from dashboard.records.inventory_records import HandshapeClass, Inventory
 from dashboard.widgets.agreement import draw_agreement
 from dashboard.widgets.empty import say_what_to_run
 from dashboard.widgets.figure import draw_figure
@@ -32,7 +33,7 @@ ZIPPED_AT_MOST: Final = 20_000
 
 def show() -> None:
     """Draw the page."""
-    corpora = queries.corpora()
+    corpora = clip_queries.corpora()
     if not corpora:
         say_what_to_run()
         return

@@ -5,10 +5,12 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import letter_queries, prediction_queries, state
+from dashboard import state
 from dashboard.asking import current_store
 from dashboard.charts.letters import class_count_bars
-from dashboard.letter_records import (
+from dashboard.pages import Page
+from dashboard.queries import letter_queries, prediction_queries
+from dashboard.records.letter_records import (
     PUBLISHED_ON,
     LetterCorpus,
     LetterRun,
@@ -16,8 +18,7 @@ from dashboard.letter_records import (
     best,
     row_figures,
 )
-from dashboard.pages import Page
-from dashboard.prediction_records import Predictions, confusion
+from dashboard.records.prediction_records import Predictions, confusion
 from dashboard.widgets.choosing import choose
 from dashboard.widgets.figure import draw_figure
 from dashboard.widgets.letter_leakage import draw_leakage

@@ -7,12 +7,20 @@ import numpy as np
 import pyarrow as pa
 import streamlit as st
 
-from dashboard import map_queries, state
+from dashboard import state
 from dashboard.asking import current_store
 from dashboard.map_drawing import Drawing, draw
-from dashboard.map_records import COLOURED_BY, TRUST, ItemMap, Known, MapRun, Places
 from dashboard.map_table import csv_of, parquet_of, points_table
 from dashboard.pages import Page
+from dashboard.queries import map_queries
+from dashboard.records.map_records import (
+    COLOURED_BY,
+    TRUST,
+    ItemMap,
+    Known,
+    MapRun,
+    Places,
+)
 from dashboard.widgets.annotator import ask_annotator
 from dashboard.widgets.cite import draw_cite
 from dashboard.widgets.empty import say_what_to_run

@@ -5,10 +5,11 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import prediction_queries, queries, state
+from dashboard import state
 from dashboard.asking import current_store
 from dashboard.pages import Page
-from dashboard.prediction_records import (
+from dashboard.queries import clip_queries, prediction_queries
+from dashboard.records.prediction_records import (
     SIGNS,
     SUBJECTS,
     ClassifierRun,
@@ -34,7 +35,7 @@ BESIDE_AT_MOST: Final = 24
 
 def show() -> None:
     """Draw the page."""
-    corpora = queries.corpora()
+    corpora = clip_queries.corpora()
     if not corpora:
         say_what_to_run()
         return

@@ -6,9 +6,10 @@ from typing import Any, Final
 
 import streamlit as st
 
-from dashboard import model_queries, queries, state
-from dashboard.model_queries import HistoryPoint, ModelRun
+from dashboard import state
 from dashboard.pages import Page
+from dashboard.queries import clip_queries, model_queries
+from dashboard.queries.model_queries import HistoryPoint, ModelRun
 from dashboard.widgets.empty import say_what_to_run
 from dashboard.widgets.history import draw_history
 from dashboard.widgets.published_signs import draw_sign_models
@@ -46,7 +47,7 @@ _RESULT_COLUMNS: Final = (
 
 def show() -> None:
     """Draw the page."""
-    if not queries.corpora():
+    if not clip_queries.corpora():
         say_what_to_run()
         return
     runs = model_queries.model_runs()

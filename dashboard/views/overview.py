@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from dashboard import queries, state
+from dashboard import state
 from dashboard.asking import current_store
 from dashboard.charts.presence import presence_by_corpus
 from dashboard.charts.sharpness import sharpness_by_corpus
 from dashboard.pages import Page
-from dashboard.records import CorpusSummary
+from dashboard.queries import clip_queries
+from dashboard.records.clip_records import CorpusSummary
 from dashboard.theme import corpus_colours
 from dashboard.widgets.corpora import corpora_csv, corpora_table
 from dashboard.widgets.empty import say_what_to_run
@@ -21,7 +22,7 @@ from dashboard.wording import amount, counted, percent, plain, share
 
 def show() -> None:
     """Draw the page."""
-    corpora = queries.corpora()
+    corpora = clip_queries.corpora()
     if not corpora:
         say_what_to_run()
         follow_progress()
@@ -105,7 +106,7 @@ def _draw_sharpness(corpora: list[CorpusSummary], colours: dict[str, str]) -> No
         return
     kept = sum(corpus.crops_kept for corpus in corpora)
     draw_figure(
-        sharpness_by_corpus(corpora, queries.sharpness_bins(), colours),
+        sharpness_by_corpus(corpora, clip_queries.sharpness_bins(), colours),
         key="overview_sharpness",
         caption=f"{amount(crops)} crops without padding, one per hand and frame; "
         f"{percent(share(kept, crops))} are kept. Pale: below the corpus' threshold "
@@ -128,7 +129,7 @@ def _draw_presence(corpora: list[CorpusSummary], colours: dict[str, str]) -> Non
     )
     worst = state.address("clips", sort="hands")
     draw_figure(
-        presence_by_corpus(corpora, queries.hand_share_bins(), colours),
+        presence_by_corpus(corpora, clip_queries.hand_share_bins(), colours),
         key="overview_presence",
         caption=f"Clips by their share of frames with it; {amount(clips)} clips, "
         f"{amount(frames)} frames. The signing hand is the dominant one, "

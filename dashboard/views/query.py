@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from dashboard import query_desk_queries
 from dashboard.asking import current_store
 from dashboard.pages import Page
+from dashboard.queries import query_desk_queries
 from dashboard.query_desk import QueryDesk, expect_query, query_desk
 from dashboard.widgets.empty import say_what_to_run
 from dashboard.widgets.query_desk_answer import draw_answer, draw_failure

@@ -5,9 +5,10 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import map_queries, sign_queries, state
+from dashboard import state
 from dashboard.pages import Page
-from dashboard.sign_records import Sign, SignCorpus, SignRow, VideoNeighbours
+from dashboard.queries import map_queries, sign_queries
+from dashboard.records.sign_records import Sign, SignCorpus, SignRow, VideoNeighbours
 from dashboard.widgets.choosing import choose
 from dashboard.widgets.empty import say_what_to_run
 from dashboard.widgets.filters import pick

@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import cluster_queries
+from dashboard.queries import cluster_queries
 from dashboard.widgets.handshape_table import hand_row
 from dashboard.widgets.tables import Column, Markup, html_table
 from dashboard.wording import MISSING, amount, counted

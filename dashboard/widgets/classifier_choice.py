@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dashboard.prediction_records import ClassifierRun
+from dashboard.records.prediction_records import ClassifierRun
 from dashboard.state import Choice
 from dashboard.widgets.choosing import choose
 from dashboard.widgets.filters import pick

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import queries, state
-from dashboard.records import Clip, Landmarks, Track
+from dashboard import state
+from dashboard.queries import clip_queries
+from dashboard.records.clip_records import Clip, Landmarks, Track
 from dashboard.widgets.clip_download import offer_clip
 from dashboard.widgets.clip_exports import offer_clip_files
 from dashboard.widgets.crops import contact_sheet, crop_row
@@ -20,8 +21,8 @@ def show_clip(clip: Clip) -> None:
     st.title(plain(_finding(clip)))
     st.caption(_origin(clip))
     _draw_ways(clip)
-    track = queries.track(clip.clip_id)
-    landmarks = queries.landmarks(clip.clip_id)
+    track = clip_queries.track(clip.clip_id)
+    landmarks = clip_queries.landmarks(clip.clip_id)
     explore_frames(clip, track, landmarks)
     if clip.media == "video":
         _show_holds(clip)
@@ -68,7 +69,7 @@ def _origin(clip: Clip) -> str:
 
 
 def _show_holds(clip: Clip) -> None:
-    crops = queries.hold_crops(clip.clip_id)
+    crops = clip_queries.hold_crops(clip.clip_id)
     if not crops:
         return
     st.subheader(counted(len(crops), "hold"))
@@ -99,7 +100,7 @@ def _offer_sheet(clip: Clip) -> None:
     st.download_button(
         "All crops as one picture",
         lambda: contact_sheet(
-            queries.clip_crops(clip.clip_id, padding_px=20), clip.blur_threshold
+            clip_queries.clip_crops(clip.clip_id, padding_px=20), clip.blur_threshold
         ),
         f"{clip.clip_id.replace('/', '-')}-crops.png",
         "image/png",
@@ -155,7 +156,7 @@ def _facts(clip: Clip) -> dict[str, object]:
 
 
 def _show_truth(clip: Clip) -> None:
-    truth = queries.sign_truth(clip.clip_id)
+    truth = clip_queries.sign_truth(clip.clip_id)
     if truth is None:
         return
     st.subheader("How the synthetic sign is made")
@@ -181,7 +182,7 @@ def _change(first: str, last: str) -> str:
 
 
 def _show_problems(clip: Clip) -> None:
-    problems: Sequence[dict[str, str]] = queries.clip_problems(clip.clip_id)
+    problems: Sequence[dict[str, str]] = clip_queries.clip_problems(clip.clip_id)
     if not problems:
         return
     st.subheader(f"{counted(len(problems), 'problem')} with this clip")

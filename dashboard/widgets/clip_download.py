@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard import state
 from dashboard.asking import current_store
-from dashboard.records import Clip
+from dashboard.records.clip_records import Clip
 from dashboard.wording import plain
 
 

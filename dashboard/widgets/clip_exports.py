@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from dashboard.asking import current_store, database_at
-from dashboard.records import Clip
+from dashboard.records.clip_records import Clip
 
 
 def offer_clip_files(clip: Clip) -> None:

@@ -5,8 +5,9 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import queries, state
-from dashboard.records import ClipFilter, ClipRow
+from dashboard import state
+from dashboard.queries import clip_queries
+from dashboard.records.clip_records import ClipFilter, ClipRow
 from dashboard.widgets.paging import draw_pages
 from dashboard.widgets.records_csv import records_csv
 from dashboard.wording import counted, percent, plain
@@ -44,7 +45,7 @@ def list_clips(
     st.download_button(
         "List as CSV",
         lambda: clips_csv(
-            queries.clips(chosen, sort="", at_most=SAVED_AT_MOST, skipped=0)
+            clip_queries.clips(chosen, sort="", at_most=SAVED_AT_MOST, skipped=0)
         ),
         "clips.csv",
         "text/csv",

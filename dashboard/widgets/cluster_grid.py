@@ -6,9 +6,10 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import cluster_queries, state
-from dashboard.cluster_records import ClusterSummary
+from dashboard import state
 from dashboard.cluster_view import NEAREST_SHOWN, ClusterView, Places
+from dashboard.queries import cluster_queries
+from dashboard.records.cluster_records import ClusterSummary
 from dashboard.widgets.choosing import choose, chosen
 from dashboard.widgets.hand_tiles import (
     CardPicture,

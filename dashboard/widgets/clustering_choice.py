@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from dashboard import state
-from dashboard.cluster_records import ClusteringRun, ConfoundRow
+from dashboard.records.cluster_records import ClusteringRun, ConfoundRow
 from dashboard.widgets.choosing import choose
 
 METHODS: Final = {

@@ -11,8 +11,8 @@ from dashboard import state
 from dashboard.charts.class_counts import hands_by_handshape
 from dashboard.charts.confounds import confound_meter
 from dashboard.charts.iterations import sweep_by_iteration
-from dashboard.cluster_records import ClusteringRun, ConfoundRow, IterationPoint
 from dashboard.cluster_view import ClusterView, share_of_commonest
+from dashboard.records.cluster_records import ClusteringRun, ConfoundRow, IterationPoint
 from dashboard.widgets.clustering_choice import METHODS
 from dashboard.widgets.figure import draw_figure
 from dashboard.widgets.tables import Column, Markup, html_table, joined, link, tag

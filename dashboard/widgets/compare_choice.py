@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dashboard import state
-from dashboard.compare_records import Counting, Scope, Source
+from dashboard.records.compare_records import Counting, Scope, Source
 from dashboard.widgets.choosing import choose, chosen
 from dashboard.widgets.filters import pick
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import state
 from dashboard.charts.compare import SHOWN, TOP, coverage_curves, share_bars
-from dashboard.compare_records import Comparison, Side
+from dashboard.records.compare_records import Comparison, Side
 from dashboard.widgets.figure import describe, draw_figure, figure_config
 from dashboard.widgets.tables import Column, html_table, joined, link, small
 from dashboard.wording import counted, percent, plain

@@ -5,8 +5,9 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import cluster_queries, compare_queries, state
-from dashboard.compare_records import Side
+from dashboard import state
+from dashboard.queries import cluster_queries, compare_queries
+from dashboard.records.compare_records import Side
 from dashboard.widgets.compare_verdict import draw_download, rows_csv
 from dashboard.widgets.tables import Markup, joined, link
 from dashboard.wording import counted, percent, plain

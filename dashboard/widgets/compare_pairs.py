@@ -6,9 +6,10 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import compare_queries, state
+from dashboard import state
 from dashboard.asking import current_store
-from dashboard.compare_records import Comparison, Contrasting, Language, Side
+from dashboard.queries import compare_queries
+from dashboard.records.compare_records import Comparison, Contrasting, Language, Side
 from dashboard.widgets.compare_verdict import draw_download, rows_csv
 from dashboard.widgets.tables import Column, Markup, html_table, joined, link, small
 from dashboard.wording import counted, percent, plain

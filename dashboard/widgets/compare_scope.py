@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import compare_queries
-from dashboard.compare_records import Side
+from dashboard.queries import compare_queries
+from dashboard.records.compare_records import Side
 from dashboard.wording import counted, plain
 
 

@@ -9,7 +9,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard import state
-from dashboard.compare_records import Comparison, Lacking, Pair
+from dashboard.records.compare_records import Comparison, Lacking, Pair
 from dashboard.widgets.compare_frequencies import p_value
 from dashboard.widgets.tables import Column, fact_list, html_table, joined, link, small
 from dashboard.wording import MISSING, percent, plain

@@ -5,8 +5,9 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import prediction_queries, queries, state
-from dashboard.prediction_records import ClassifierRun, Places, Predictions
+from dashboard import state
+from dashboard.queries import clip_queries, prediction_queries
+from dashboard.records.prediction_records import ClassifierRun, Places, Predictions
 from dashboard.widgets.choosing import choose
 from dashboard.widgets.find_results import play_clip
 from dashboard.widgets.paging import draw_pages
@@ -68,7 +69,7 @@ def _draw_nearest(run: ClassifierRun, told: Predictions, clip_id: str) -> None:
 
 
 def _play(clip_id: str) -> None:
-    clip = queries.clip(clip_id)
+    clip = clip_queries.clip(clip_id)
     if clip is None:
         st.caption(f"{plain(clip_id)} is not in the store any more.")
         return

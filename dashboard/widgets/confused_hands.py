@@ -6,9 +6,10 @@ from typing import Final
 import numpy as np
 import streamlit as st
 
-from dashboard import cluster_queries, prediction_queries, state
+from dashboard import state
 from dashboard.charts.fingers import bends_deg, finger_difference
-from dashboard.prediction_records import ClassifierRun, Places, Predictions
+from dashboard.queries import cluster_queries, prediction_queries
+from dashboard.records.prediction_records import ClassifierRun, Places, Predictions
 from dashboard.widgets.figure import draw_figure
 from dashboard.widgets.hand_tiles import (
     HandTile,

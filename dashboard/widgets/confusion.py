@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from dashboard import state
 from dashboard.charts.confusion import confusion_figure
-from dashboard.prediction_records import ORDERS, ConfusedPair, Confusion
+from dashboard.records.prediction_records import ORDERS, ConfusedPair, Confusion
 from dashboard.widgets.choosing import choose
 from dashboard.widgets.figure import describe, figure_config
 from dashboard.widgets.records_csv import records_csv

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Final
 
-from dashboard.records import CorpusSummary
+from dashboard.records.clip_records import CorpusSummary
 from dashboard.state import address
 from dashboard.widgets.tables import (
     Column,

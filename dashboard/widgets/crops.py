@@ -8,7 +8,7 @@ from typing import Final
 
 from PIL import Image, ImageDraw, ImageOps
 
-from dashboard.records import Crop
+from dashboard.records.clip_records import Crop
 from dashboard.theme import CROP_GROUND, VERMILLION
 
 SHEET_SQUARE_PX: Final = 112

@@ -4,8 +4,9 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import description_queries, state
-from dashboard.description_records import DescribedCorpus, DescribedSign
+from dashboard import state
+from dashboard.queries import description_queries
+from dashboard.records.description_records import DescribedCorpus, DescribedSign
 from dashboard.widgets.description_text import told
 from dashboard.widgets.tables import Column, html_table, joined, link, small
 from dashboard.wording import amount, plain

@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.description_records import DescribedSign
+from dashboard.records.description_records import DescribedSign
 from dashboard.widgets.component import STATIC
 from dashboard.widgets.tables import Markup
 from dashboard.wording import html_text

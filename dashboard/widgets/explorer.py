@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from dashboard import queries, state
+from dashboard import state
 from dashboard.charts.skeleton import framed_skeleton, picture_html
 from dashboard.charts.timeline import clip_timeline, hold_spans
 from dashboard.frames import frame_jpeg
-from dashboard.records import Clip, Landmarks, Track
+from dashboard.queries import clip_queries
+from dashboard.records.clip_records import Clip, Landmarks, Track
 from dashboard.shown_media import why_hidden
 from dashboard.widgets.crops import crop_row
 from dashboard.widgets.figure import describe, figure_config
@@ -42,7 +43,7 @@ def explore_frames(
 
 
 def _play(clip: Clip) -> None:
-    path = queries.media_path(clip)
+    path = clip_queries.media_path(clip)
     if not path.is_file() and not clip.show_faces:
         st.warning(
             "The video is not shown: it is not there any more, too long, or no copy "
@@ -87,7 +88,7 @@ def _show_frame(
 
 def _decoded(clip: Clip, track: Track | None, frame: int) -> bytes | None:
     from_start_ms = int(track.time_ms[frame]) if track is not None else 0
-    path = queries.media_path(clip)
+    path = clip_queries.media_path(clip)
     if not clip.show_faces and not path.is_file():
         return None  # The player says why.
     try:
@@ -200,7 +201,7 @@ def _choose_point() -> None:
 
 
 def _show_crops(clip: Clip, frame: int) -> None:
-    crops = queries.frame_crops(clip.clip_id, frame)
+    crops = clip_queries.frame_crops(clip.clip_id, frame)
     if not crops:
         st.caption("No hand was cut out of this frame.")
         return

@@ -10,7 +10,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from dashboard import description_queries, state
+from dashboard import state
 from dashboard.asking import KEPT_S
 from dashboard.charts.families import (
     THRESHOLDS,
@@ -18,7 +18,8 @@ from dashboard.charts.families import (
     false_discoveries,
     family_curves,
 )
-from dashboard.description_records import (
+from dashboard.queries import description_queries
+from dashboard.records.description_records import (
     DescribedCorpus,
     DescriptionRun,
     SignFamilies,

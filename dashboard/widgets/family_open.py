@@ -5,9 +5,10 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import description_queries, state
+from dashboard import state
 from dashboard.charts.families import closure_heat_map, family_dendrogram
-from dashboard.description_records import (
+from dashboard.queries import description_queries
+from dashboard.records.description_records import (
     DescribedCorpus,
     DescribedSign,
     DescriptionRun,

@@ -6,10 +6,11 @@ from html import escape
 
 import streamlit as st
 
-from dashboard import cluster_queries, find_hand_queries, state
+from dashboard import state
 from dashboard.asking import current_store
-from dashboard.find_hand_queries import FEATURES, FoundHand, HandIndex
-from dashboard.find_records import Query
+from dashboard.queries import cluster_queries, find_hand_queries
+from dashboard.queries.find_hand_queries import FEATURES, FoundHand, HandIndex
+from dashboard.records.find_records import Query
 from dashboard.widgets.choosing import choose
 from dashboard.widgets.hand_tiles import moment_address
 from dashboard.widgets.records_csv import records_csv

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
-from dashboard import find_map_queries, state
+from dashboard import state
 from dashboard.charts.sign_map import sign_map_figure
-from dashboard.find_records import FoundSign, Query
+from dashboard.queries import find_map_queries
+from dashboard.records.find_records import FoundSign, Query
 from dashboard.theme import corpus_colours
 from dashboard.widgets.figure import draw_figure
 from dashboard.wording import amount, counted, percent, plain

@@ -8,7 +8,7 @@ from PIL import Image
 from dashboard import state
 from dashboard.charts.played_clips import Played
 from dashboard.charts.played_clips import player_data as sent
-from dashboard.find_records import Query
+from dashboard.records.find_records import Query
 from dashboard.widgets.component import component
 
 MOST_FRAMES: Final = 90

@@ -5,9 +5,10 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import find_queries, state
+from dashboard import state
 from dashboard.charts.deciding import deciding_bars
-from dashboard.find_records import FoundSign, Query, advice, seen_told
+from dashboard.queries import find_queries
+from dashboard.records.find_records import FoundSign, Query, advice, seen_told
 from dashboard.widgets.choosing import choose
 from dashboard.widgets.figure import draw_figure
 from dashboard.widgets.find_player import draw_player

@@ -7,11 +7,12 @@ from typing import Final
 import streamlit as st
 from streamlit.errors import StreamlitDuplicateElementId
 
-from dashboard import find_queries, queries, state
+from dashboard import state
 from dashboard.charts.moving_skeleton import moving_skeleton
 from dashboard.charts.skeleton import picture_html
-from dashboard.find_records import FoundSign
-from dashboard.records import Clip
+from dashboard.queries import clip_queries, find_queries
+from dashboard.records.clip_records import Clip
+from dashboard.records.find_records import FoundSign
 from dashboard.widgets.records_csv import records_csv
 from dashboard.wording import plain
 
@@ -31,7 +32,7 @@ def draw_results(found: Sequence[FoundSign]) -> None:
 
 def play_clip(clip: Clip) -> None:
     """Draw a clip in a loop: its video, or its skeleton where there is no video."""
-    path = queries.media_path(clip)
+    path = clip_queries.media_path(clip)
     if path.is_file() and clip.media == "image":
         st.image(str(path))
     elif path.is_file():
@@ -66,7 +67,7 @@ def _draw_row_by_row(found: Sequence[FoundSign]) -> None:
 
 
 def _draw_sign(sign: FoundSign) -> None:
-    clip = queries.clip(sign.clip_id)
+    clip = clip_queries.clip(sign.clip_id)
     if clip is None:
         st.caption(f"{plain(sign.clip_id)} is not in the store any more.")
         return

@@ -15,7 +15,7 @@ from dashboard.charts.frequencies import (
     rank_curve,
     signer_heat,
 )
-from dashboard.frequency_records import FrequencyItems, HandshapeFrequency, Mask
+from dashboard.records.frequency_records import FrequencyItems, HandshapeFrequency, Mask
 from dashboard.widgets.figure import describe, draw_figure, figure_config
 from dashboard.widgets.tables import Column, html_table, joined, link, small
 from dashboard.wording import percent

@@ -6,10 +6,11 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import frequency_queries, state
-from dashboard.frequency_counting import Correction
-from dashboard.frequency_records import UNIT_NAMES, Mask
-from dashboard.prediction_records import ClassifierRun
+from dashboard import state
+from dashboard.queries import frequency_queries
+from dashboard.reading.frequency_counting import Correction
+from dashboard.records.frequency_records import UNIT_NAMES, Mask
+from dashboard.records.prediction_records import ClassifierRun
 from dashboard.widgets.choosing import choose
 from dashboard.widgets.filters import pick
 from models.prevalence import DEFAULT_THRESHOLD

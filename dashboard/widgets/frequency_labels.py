@@ -6,9 +6,10 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import cluster_queries, frequency_queries, state
+from dashboard import state
 from dashboard.frequency_labels import Labelling
-from dashboard.frequency_records import FrequencyItems
+from dashboard.queries import cluster_queries, frequency_queries
+from dashboard.records.frequency_records import FrequencyItems
 from dashboard.widgets.annotator import ask_annotator
 from dashboard.widgets.hand_tiles import (
     HandTile,

@@ -7,7 +7,7 @@ from html import escape
 from typing import Final
 
 from dashboard import state
-from dashboard.inventory_records import HandshapeClass, LabelledHand
+from dashboard.records.inventory_records import HandshapeClass, LabelledHand
 from dashboard.widgets.hand_tiles import moment_address, picture_source
 from dashboard.widgets.tables import Column, Markup, html_table, joined, link, small
 from dashboard.wording import MISSING, amount, html_text, percent

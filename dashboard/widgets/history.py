@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard.charts.history import history_curves
-from dashboard.model_queries import HistoryPoint
+from dashboard.queries.model_queries import HistoryPoint
 from dashboard.widgets.figure import draw_figure
 from dashboard.widgets.records_csv import records_csv
 

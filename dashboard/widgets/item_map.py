@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from dashboard import state
 from dashboard.map_drawing import Drawing, sent, token_of
-from dashboard.map_records import Items
+from dashboard.records.map_records import Items
 from dashboard.widgets.component import component
 from dashboard.widgets.figure import FORMATS
 from dashboard.wording import counted

@@ -5,8 +5,9 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import cluster_queries, state
-from dashboard.cluster_records import ClusteringRun
+from dashboard import state
+from dashboard.queries import cluster_queries
+from dashboard.records.cluster_records import ClusteringRun
 from dashboard.widgets.hand_tiles import keep_picked, picked
 from dashboard.wording import counted, plain
 from store.labels import Action, LabelEvent

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import cluster_queries, state
+from dashboard import state
 from dashboard.cluster_view import ClusterView
+from dashboard.queries import cluster_queries
 from dashboard.widgets import label_acts
 from dashboard.widgets.label_acts import NEW_CLUSTER, Desk
 from dashboard.wording import counted

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.records import Landmarks, Track
+from dashboard.records.clip_records import Landmarks, Track
 from dashboard.widgets.tables import Column, bar, html_table
 from dashboard.wording import MISSING, share
 from store.skeleton import HAND_SLICES, HANDS, POINT_NAMES, POSE, Hand

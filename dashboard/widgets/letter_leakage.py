@@ -5,9 +5,9 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import letter_queries
 from dashboard.charts.letters import likeness_bars
-from dashboard.letter_records import Leakage, RowFigures, Twin
+from dashboard.queries import letter_queries
+from dashboard.records.letter_records import Leakage, RowFigures, Twin
 from dashboard.widgets.figure import draw_figure
 from dashboard.widgets.letter_tiles import pair_tiles
 from dashboard.widgets.records_csv import records_csv

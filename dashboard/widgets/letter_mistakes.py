@@ -7,9 +7,10 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import letter_queries, model_queries, state
-from dashboard.letter_records import LetterRun
-from dashboard.prediction_records import Confusion, Places, Predictions
+from dashboard import state
+from dashboard.queries import letter_queries, model_queries
+from dashboard.records.letter_records import LetterRun
+from dashboard.records.prediction_records import Confusion, Places, Predictions
 from dashboard.widgets.confusion import LETTERS, draw_matrix, draw_pairs, matrix_csv
 from dashboard.widgets.history import draw_history
 from dashboard.widgets.letter_tiles import letter_tiles

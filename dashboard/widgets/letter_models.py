@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard import state
 from dashboard.charts.letters import model_bars
-from dashboard.letter_records import PUBLISHED_ON, RowFigures
+from dashboard.records.letter_records import PUBLISHED_ON, RowFigures
 from dashboard.widgets.figure import describe, figure_config
 from dashboard.widgets.records_csv import records_csv
 from dashboard.widgets.tables import Column, html_table, joined, link, small

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from PIL import Image
 
-from dashboard.letter_records import ClassCount
+from dashboard.records.letter_records import ClassCount
 from dashboard.widgets.hand_tiles import MISSING
 from dashboard.widgets.tables import Column, Markup, html_table
 from dashboard.wording import amount, html_text

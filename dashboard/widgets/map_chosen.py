@@ -6,7 +6,8 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import cluster_queries, queries, state
+from dashboard import state
+from dashboard.queries import clip_queries, cluster_queries
 from dashboard.widgets.find_results import play_clip
 from dashboard.widgets.hand_tiles import (
     HandTile,
@@ -150,7 +151,7 @@ def _tiles(crops: Sequence[str]) -> list[HandTile]:
 
 
 def _draw_clip(clip_id: str) -> None:
-    clip = queries.clip(clip_id)
+    clip = clip_queries.clip(clip_id)
     if clip is None:
         st.caption(f"{plain(clip_id)} is not in the store any more.")
         return

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from dashboard import map_queries, state
+from dashboard import state
 from dashboard.map_drawing import (
     CHOSEN,
     DRAWN_AT_MOST,
@@ -16,7 +16,8 @@ from dashboard.map_drawing import (
     by_group,
     by_trust,
 )
-from dashboard.map_records import (
+from dashboard.queries import map_queries
+from dashboard.records.map_records import (
     CLUSTER,
     COLOURED_BY,
     PREDICTED,

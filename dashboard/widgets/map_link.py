@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import map_queries, state
+from dashboard import state
 from dashboard.asking import current_store
+from dashboard.queries import map_queries
 from dashboard.widgets.tables import link
 
 

@@ -6,12 +6,13 @@ from typing import Any, Final
 import numpy as np
 import streamlit as st
 
-from dashboard import cluster_queries, find_queries, queries, state
+from dashboard import state
 from dashboard.charts.moving_skeleton import moving_skeleton
 from dashboard.clip_pictures import clip_pictures
 from dashboard.frames import frame_jpeg
 from dashboard.map_drawing import Drawing
-from dashboard.records import Clip
+from dashboard.queries import clip_queries, cluster_queries, find_queries
+from dashboard.records.clip_records import Clip
 from dashboard.widgets.component import component
 from dashboard.widgets.hand_tiles import picture_source
 from dashboard.widgets.item_map import drawn_on, picture_address
@@ -68,7 +69,7 @@ def told_of(drawing: Drawing, place: int) -> dict[str, str | None]:
 
 def still_of(clip_id: str) -> tuple[str | None, str]:
     """Return a still of a clip's middle, else its moving skeleton; None and why."""
-    clip = queries.clip(clip_id)
+    clip = clip_queries.clip(clip_id)
     if clip is None:
         return None, "not in the store any more"
     # Where a corpus asks that no face is shown, the skeleton stands for the picture.
@@ -83,7 +84,7 @@ def still_of(clip_id: str) -> tuple[str | None, str]:
 
 
 def _frame(clip: Clip) -> bytes | None:
-    path = queries.media_path(clip)
+    path = clip_queries.media_path(clip)
     if clip.media == "image":
         try:
             return frame_jpeg(path, time_ms=0, is_image=True)

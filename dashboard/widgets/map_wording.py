@@ -5,7 +5,7 @@ from collections.abc import Collection
 from typing import Final
 
 from dashboard.map_drawing import Drawing
-from dashboard.map_records import PREDICTED, RIGHT, ItemMap, MapRun
+from dashboard.records.map_records import PREDICTED, RIGHT, ItemMap, MapRun
 from dashboard.widgets.map_controls import MapChoices
 from dashboard.wording import amount, counted, percent, plain
 

@@ -7,8 +7,9 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from dashboard import queries, state
-from dashboard.records import Problem
+from dashboard import state
+from dashboard.queries import clip_queries
+from dashboard.records.clip_records import Problem
 from dashboard.widgets.filters import pick
 from dashboard.widgets.records_csv import records_csv
 from dashboard.wording import amount, counted
@@ -28,7 +29,7 @@ _HEADINGS: Final = {
 
 def list_problems(corpus: str | None) -> None:
     """Show the problems of one corpus, or of all."""
-    kinds = queries.problem_kinds(corpus)
+    kinds = clip_queries.problem_kinds(corpus)
     if not kinds:
         return
     heading, choice = st.columns([3, 1], vertical_alignment="bottom")
@@ -38,7 +39,7 @@ def list_problems(corpus: str | None) -> None:
         )
     total = kinds.get(kind, 0) if kind else sum(kinds.values())
     heading.subheader(f"{counted(total, 'problem')} met while ingesting")
-    found = queries.problems(corpus, kind, at_most=SHOWN_AT_MOST)
+    found = clip_queries.problems(corpus, kind, at_most=SHOWN_AT_MOST)
     st.dataframe(_table(found), hide_index=True, key="overview_problems")
     st.caption(
         f"{amount(len(found))} of {amount(total)} shown, lost clips first. "
@@ -46,7 +47,9 @@ def list_problems(corpus: str | None) -> None:
     )
     st.download_button(
         "Problems as CSV",
-        lambda: problems_csv(queries.problems(corpus, kind, at_most=SAVED_AT_MOST)),
+        lambda: problems_csv(
+            clip_queries.problems(corpus, kind, at_most=SAVED_AT_MOST)
+        ),
         "problems.csv",
         "text/csv",
         key="overview_problems_csv",

@@ -5,7 +5,8 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import queries, state
+from dashboard import state
+from dashboard.queries import clip_queries
 from dashboard.wording import amount, plain, time_left
 from store.runs import Progress, now_ms
 
@@ -20,10 +21,10 @@ _ENDS: Final = {
 @st.fragment(run_every=LOOK_EVERY_S)
 def follow_progress() -> None:
     """Show what is running and what was interrupted; redraw the page as rows land."""
-    live = queries.live_progress()
+    live = clip_queries.live_progress()
     for progress in live:
         st.progress(_done_share(progress), _sentence(progress))
-    for run in queries.unfinished_runs(live):
+    for run in clip_queries.unfinished_runs(live):
         started = datetime.fromtimestamp(run.started_ms / 1000, tz=UTC)
         st.warning(
             f"The {plain(run.step)} of {plain(run.corpus or 'several corpora')} started "

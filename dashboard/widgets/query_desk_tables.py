@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from dashboard import state
-from dashboard.query_desk_queries import first_rows, meaning_told, type_told
+from dashboard.queries.query_desk_queries import first_rows, meaning_told, type_told
 from dashboard.widgets.choosing import choose
 from dashboard.widgets.tables import Column, Markup, html_table, joined, small
 from dashboard.wording import html_text, plain

@@ -6,9 +6,10 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import queries, state
-from dashboard.records import ClipRow
-from dashboard.sign_records import Sign
+from dashboard import state
+from dashboard.queries import clip_queries
+from dashboard.records.clip_records import ClipRow
+from dashboard.records.sign_records import Sign
 from dashboard.widgets.find_results import play_clip
 from dashboard.widgets.records_csv import records_csv
 from dashboard.wording import amount, counted, percent, plain
@@ -62,7 +63,7 @@ def _heading(asked: Sign) -> str:
 
 
 def _draw_clip(row: ClipRow) -> None:
-    clip = queries.clip(row.clip_id)
+    clip = clip_queries.clip(row.clip_id)
     if clip is None:
         st.caption(f"{plain(row.clip_id)} is not in the store any more.")
         return

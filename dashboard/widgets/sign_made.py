@@ -6,9 +6,9 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import queries, sign_queries
-from dashboard.records import SignTruth
-from dashboard.sign_records import Sign, SignHold
+from dashboard.queries import clip_queries, sign_queries
+from dashboard.records.clip_records import SignTruth
+from dashboard.records.sign_records import Sign, SignHold
 from dashboard.widgets.crops import crop_row
 from dashboard.widgets.description_text import prepare_texts, told
 from dashboard.widgets.tables import Column, fact_list, html_table, joined, small
@@ -48,7 +48,7 @@ def draw_holds(asked: Sign) -> None:
         return
     st.subheader(_heading(found))
     shown = found[:SHOWN_HOLDS]
-    clip = queries.clip(shown[0].clip_id)
+    clip = clip_queries.clip(shown[0].clip_id)
     threshold = clip.blur_threshold if clip is not None else 0.0
     captions = [_caption(hold) for hold in shown]
     st.html(crop_row([hold.crop for hold in shown], captions, threshold))
@@ -63,7 +63,7 @@ def draw_holds(asked: Sign) -> None:
 
 
 def _truth(asked: Sign) -> SignTruth | None:
-    return queries.sign_truth(asked.clips[0].clip_id) if asked.clips else None
+    return clip_queries.sign_truth(asked.clips[0].clip_id) if asked.clips else None
 
 
 def _parameters(truth: SignTruth) -> dict[str, object]:

@@ -5,10 +5,11 @@ from typing import Final
 import numpy as np
 import streamlit as st
 
-from dashboard import find_map_queries, find_queries, queries, sign_queries, state
+from dashboard import state
 from dashboard.asking import current_store
 from dashboard.charts.sign_map import sign_map_figure
-from dashboard.sign_records import Sign, VideoNeighbours, WordNeighbour
+from dashboard.queries import clip_queries, find_map_queries, find_queries, sign_queries
+from dashboard.records.sign_records import Sign, VideoNeighbours, WordNeighbour
 from dashboard.theme import corpus_colours
 from dashboard.widgets.figure import draw_figure
 from dashboard.widgets.records_csv import records_csv
@@ -129,7 +130,9 @@ def draw_place_on_map(asked: Sign) -> None:
             names=names,
             found=own[:MARKED].tolist(),
             query=None,
-            colours=corpus_colours([corpus.corpus for corpus in queries.corpora()]),
+            colours=corpus_colours(
+                [corpus.corpus for corpus in clip_queries.corpora()]
+            ),
             found_name=asked.row.gloss,
         ),
         key=state.SIGN_MAP,

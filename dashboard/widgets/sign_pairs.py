@@ -6,9 +6,10 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import description_queries, state
-from dashboard.description_reading import ANY_PARAMETER
-from dashboard.description_records import (
+from dashboard import state
+from dashboard.queries import description_queries
+from dashboard.reading.description_reading import ANY_PARAMETER
+from dashboard.records.description_records import (
     AlikePair,
     DescribedCorpus,
     DescribedSign,

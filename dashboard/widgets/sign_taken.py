@@ -5,8 +5,9 @@ from typing import Final, Literal
 
 import streamlit as st
 
-from dashboard import sign_queries, state
-from dashboard.sign_records import Sign, TakenFor
+from dashboard import state
+from dashboard.queries import sign_queries
+from dashboard.records.sign_records import Sign, TakenFor
 from dashboard.widgets.tables import Column, bar, html_table, link
 from dashboard.wording import amount, counted, plain, share
 

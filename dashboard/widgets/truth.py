@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import queries
+from dashboard.queries import clip_queries
 from dashboard.state import address
 from dashboard.widgets.tables import Column, Markup, bar, html_table, joined, link
 from dashboard.wording import amount
@@ -26,7 +26,7 @@ _COLUMNS: Final = (
 
 def compare_with_truth(corpora: Sequence[str]) -> None:
     """Show how well these corpora were seen, where their truth is known."""
-    seen = [item for item in queries.truth_seen() if item.corpus in corpora]
+    seen = [item for item in clip_queries.truth_seen() if item.corpus in corpora]
     if not seen:
         return
     st.subheader("Synthetic signers: seen against truth")

@@ -5,10 +5,11 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import prediction_queries, queries, sign_pair_queries, state
+from dashboard import state
 from dashboard.charts.played_clips import player_data
-from dashboard.prediction_records import ClassifierRun, Predictions
-from dashboard.sign_pair_records import MadeSign, known_differences
+from dashboard.queries import clip_queries, prediction_queries, sign_pair_queries
+from dashboard.records.prediction_records import ClassifierRun, Predictions
+from dashboard.records.sign_pair_records import MadeSign, known_differences
 from dashboard.widgets.choosing import choose
 from dashboard.widgets.component import component
 from dashboard.widgets.description_text import prepare_texts, side_by_side
@@ -82,7 +83,7 @@ def _nearest_of(run: ClassifierRun, clip_id: str, among: Sequence[str]) -> str:
 
 
 def _draw_in_step(first: str, second: str) -> None:
-    clips = [queries.clip(clip_id) for clip_id in (first, second)]
+    clips = [clip_queries.clip(clip_id) for clip_id in (first, second)]
     for clip, column in zip(clips, st.columns(2, gap="small"), strict=True):
         if clip is not None:
             where = state.address("clips", clip=clip.clip_id)

@@ -8,12 +8,12 @@ import streamlit as st
 from dashboard import state
 from dashboard.asking import current_store
 from dashboard.charts.words_and_pictures import agreement_map
-from dashboard.description_records import (
+from dashboard.queries.picture_queries import words_and_pictures
+from dashboard.records.description_records import (
     DescribedCorpus,
     DescriptionRun,
     WordsAndPictures,
 )
-from dashboard.picture_queries import words_and_pictures
 from dashboard.widgets.family_open import open_pair
 from dashboard.widgets.figure import describe, figure_config
 from dashboard.widgets.sign_pairs import pair_address

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
-from dashboard.prediction_reading import read_predictions
-from dashboard.prediction_records import confusion
+from dashboard.reading.prediction_reading import read_predictions
+from dashboard.records.prediction_records import confusion
 from models.architectures.resnet import Resnet, ResnetConfig
 from models.classification.examples import CropExamples
 from models.classification.lesson import ClassifierLesson, Material, seen_by

@@ -15,7 +15,7 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.find_queries import query_of_upload
+from dashboard.queries.find_queries import query_of_upload
 from ingest.landmarks import VideoTracker
 from ingest.signer.clip import record
 from ingest.signer.languages import language, performances

@@ -4,8 +4,8 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from dashboard import cluster_queries
-from dashboard.cluster_records import ClusteringRun
+from dashboard.queries import cluster_queries
+from dashboard.records.cluster_records import ClusteringRun
 from store.db import Database
 from store.labels import LabelEvent, events
 from store.layout import Store

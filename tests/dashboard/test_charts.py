@@ -10,7 +10,12 @@ from dashboard.charts.presence import presence_by_corpus
 from dashboard.charts.sharpness import sharpness_by_corpus
 from dashboard.charts.skeleton import framed_skeleton, picture_html, skeleton_marks
 from dashboard.charts.timeline import Span, clip_timeline, hold_spans, seen_spans
-from dashboard.records import CorpusSummary, HandShareBin, SharpnessBin, Track
+from dashboard.records.clip_records import (
+    CorpusSummary,
+    HandShareBin,
+    SharpnessBin,
+    Track,
+)
 from dashboard.theme import HAND_COLOURS, corpus_colours
 from store.skeleton import HANDS, POINTS, RIGHT_HAND
 

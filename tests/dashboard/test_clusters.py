@@ -4,7 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dashboard import cluster_queries
+from dashboard.queries import cluster_queries
 from store.labels import LabelEvent, add_event
 from store.layout import Store, create_store
 from store.write import Values, write_part, write_rows

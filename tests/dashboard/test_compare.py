@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dashboard import compare_queries
-from dashboard.compare_reading import compared, counted_rows
-from dashboard.compare_records import Comparison, Side, Source, side_names
+from dashboard.queries import compare_queries
+from dashboard.reading.compare_reading import compared, counted_rows
+from dashboard.records.compare_records import Comparison, Side, Source, side_names
 from dashboard.widgets.compare_frequencies import frequency_csv, p_value
 from dashboard.widgets.compare_handshape import signs_csv
 from dashboard.widgets.compare_pairs import pairs_csv

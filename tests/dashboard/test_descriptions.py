@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import description_queries
-from dashboard.picture_queries import words_and_pictures
+from dashboard.queries import description_queries
+from dashboard.queries.picture_queries import words_and_pictures
 from dashboard.widgets.family_list import families_csv
 from ingest.corpora.descriptions import Description, DescriptionListing
 from ingest.description_rows import write_descriptions

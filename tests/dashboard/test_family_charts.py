@@ -13,7 +13,11 @@ from dashboard.charts.families import (
     family_dendrogram,
 )
 from dashboard.charts.words_and_pictures import DOTS, agreement_map
-from dashboard.description_records import DescribedSign, FalseRate, WordsAndPictures
+from dashboard.records.description_records import (
+    DescribedSign,
+    FalseRate,
+    WordsAndPictures,
+)
 from models.descriptions.closure import dendrogram_of
 from models.descriptions.pictures import agreement
 from store.layout import create_store

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import find_desk, find_queries
-from dashboard.find_records import Query, advice, seen_told
+from dashboard import find_desk
+from dashboard.queries import find_queries
+from dashboard.records.find_records import Query, advice, seen_told
 from dashboard.widgets import find_upload
 from dashboard.widgets.find_player import MOST_FRAMES, player_data
 from models.poses.preparation import PoseSequence

@@ -3,7 +3,7 @@
 import numpy as np
 
 from dashboard.charts.sign_map import sign_map_figure
-from dashboard.find_records import FoundSign
+from dashboard.records.find_records import FoundSign
 from dashboard.widgets.records_csv import records_csv
 
 

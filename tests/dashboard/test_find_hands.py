@@ -11,10 +11,16 @@ import pytest
 from numpy.typing import NDArray
 from streamlit.testing.v1 import AppTest
 
-from dashboard import find_desk, find_hand_queries, find_queries
-from dashboard.find_hand_queries import FoundHand, angles_in, found_hands, hand_index
-from dashboard.find_records import Query
-from dashboard.records import Clip
+from dashboard import find_desk
+from dashboard.queries import find_hand_queries, find_queries
+from dashboard.queries.find_hand_queries import (
+    FoundHand,
+    angles_in,
+    found_hands,
+    hand_index,
+)
+from dashboard.records.clip_records import Clip
+from dashboard.records.find_records import Query
 from dashboard.widgets import find_upload
 from dashboard.widgets.records_csv import records_csv
 from models.poses.preparation import PoseSequence

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dashboard import frequency_queries
-from dashboard.frequency_records import (
+from dashboard.queries import frequency_queries
+from dashboard.records.frequency_records import (
     FrequencyItems,
     HandshapeFrequency,
     Interval,

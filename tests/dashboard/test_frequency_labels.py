@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dashboard import frequency_queries
-from dashboard.frequency_counting import Correction
+from dashboard.queries import frequency_queries
+from dashboard.reading.frequency_counting import Correction
 from models.prevalence_queue import queue_note
 from store.labels import LabelEvent, add_event
 from store.layout import Store

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from dashboard import cluster_queries
-from dashboard.inventory_records import HandshapeClass, LabelledHand, classes_of
+from dashboard.queries import cluster_queries
+from dashboard.records.inventory_records import HandshapeClass, LabelledHand, classes_of
 from dashboard.widgets.handshape_table import inventory_csv
 from store.labels import LabelEvent, add_event
 from store.layout import Store

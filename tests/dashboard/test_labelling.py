@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import cluster_queries
-from dashboard.cluster_queries import PictureShelf
+from dashboard.queries import cluster_queries
+from dashboard.queries.cluster_queries import PictureShelf
 from dashboard.widgets.clustering_facts import labels_csv
 from store.db import Database
 from store.label_history import EventLog

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import letter_queries, prediction_queries
 from dashboard.charts.letters import class_count_bars, likeness_bars, model_bars
-from dashboard.letter_records import (
+from dashboard.queries import letter_queries, prediction_queries
+from dashboard.records.letter_records import (
     REFERENCES,
     ClassCount,
     Leakage,

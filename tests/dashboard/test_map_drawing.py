@@ -15,8 +15,8 @@ from dashboard.map_drawing import (
     sent,
     within,
 )
-from dashboard.map_records import ItemMap, Known, item_map, known_of
 from dashboard.map_table import csv_of, parquet_of, points_table
+from dashboard.records.map_records import ItemMap, Known, item_map, known_of
 from dashboard.theme import BLUE, GREY, VERMILLION
 from dashboard.widgets.item_map import polygon_of
 

@@ -3,8 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import cluster_queries, map_queries, state
-from dashboard.map_records import UNKNOWN
+from dashboard import state
+from dashboard.queries import cluster_queries, map_queries
+from dashboard.records.map_records import UNKNOWN
 from dashboard.widgets.map_peek import still_of
 from store.layout import Store, create_store
 from tests.dashboard.cluster_maker import BAD, GOOD, add_clusterings

@@ -7,8 +7,8 @@ import pytest
 
 from dashboard.charts.played_clips import Played, frames_shown, player_data
 from dashboard.clip_pictures import clip_pictures
-from dashboard.records import SignTruth
-from dashboard.sign_pair_records import MadeSign, commonest, known_differences
+from dashboard.records.clip_records import SignTruth
+from dashboard.records.sign_pair_records import MadeSign, commonest, known_differences
 from models.poses.sign_measures import MEASURES
 from store.db import Database
 from store.layout import Store, create_store

@@ -4,9 +4,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dashboard import prediction_queries
 from dashboard.charts.fingers import bends_deg
-from dashboard.prediction_records import Confusion, confusion
+from dashboard.queries import prediction_queries
+from dashboard.records.prediction_records import Confusion, confusion
 from store.layout import Store
 from tests.dashboard.page_reader import Opener, component, done, pick, texts, title
 from tests.dashboard.prediction_maker import (

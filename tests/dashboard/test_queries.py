@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from dashboard import queries
-from dashboard.records import ClipFilter, ClipRow
+from dashboard.queries import clip_queries
+from dashboard.records.clip_records import ClipFilter, ClipRow
 from store.layout import Store
 from store.write import write_rows
 from tests.dashboard import store_maker
@@ -27,24 +27,24 @@ def names(rows: list[ClipRow]) -> list[str]:
 
 @pytest.mark.usefixtures("empty")
 def test_queries__empty_store():
-    assert queries.corpora() == []
-    assert queries.sharpness_bins() == []
-    assert queries.hand_share_bins() == []
-    assert queries.problems(None, None, at_most=5) == []
-    assert queries.problem_kinds(None) == {}
-    assert queries.live_progress() == []
-    assert queries.unfinished_runs([]) == []
-    assert queries.count_clips(ClipFilter()) == 0
-    assert queries.clip("a/b") is None
-    assert queries.track("a/b") is None
-    assert queries.landmarks("a/b") is None
-    assert queries.frame_crops("a/b", 0) == []
-    assert queries.sign_truth("a/b") is None
+    assert clip_queries.corpora() == []
+    assert clip_queries.sharpness_bins() == []
+    assert clip_queries.hand_share_bins() == []
+    assert clip_queries.problems(None, None, at_most=5) == []
+    assert clip_queries.problem_kinds(None) == {}
+    assert clip_queries.live_progress() == []
+    assert clip_queries.unfinished_runs([]) == []
+    assert clip_queries.count_clips(ClipFilter()) == 0
+    assert clip_queries.clip("a/b") is None
+    assert clip_queries.track("a/b") is None
+    assert clip_queries.landmarks("a/b") is None
+    assert clip_queries.frame_crops("a/b", 0) == []
+    assert clip_queries.sign_truth("a/b") is None
 
 
 @pytest.mark.usefixtures("full")
 def test_corpora__counts():
-    village = {item.corpus: item for item in queries.corpora()}["village"]
+    village = {item.corpus: item for item in clip_queries.corpora()}["village"]
 
     assert (village.clips, village.clips_planned, village.glosses) == (7, 9, 5)
     assert (village.frames, village.signing_frames) == (168, 168)
@@ -54,7 +54,7 @@ def test_corpora__counts():
 
 @pytest.mark.usefixtures("full")
 def test_sharpness_bins__all_crops_are_in_one():
-    bins = [item for item in queries.sharpness_bins() if item.corpus == "village"]
+    bins = [item for item in clip_queries.sharpness_bins() if item.corpus == "village"]
 
     assert sum(item.crops for item in bins) == 7 * 40
     assert all(
@@ -67,7 +67,7 @@ def test_sharpness_bins__all_crops_are_in_one():
 def test_clips__filters():
     def found(**chosen: str) -> list[str]:
         return names(
-            queries.clips(ClipFilter(**chosen), sort="", at_most=99, skipped=0)
+            clip_queries.clips(ClipFilter(**chosen), sort="", at_most=99, skipped=0)
         )
 
     assert found(gloss="BOOK") == ["village/v00", "village/v01"]
@@ -76,13 +76,15 @@ def test_clips__filters():
     assert found(having="problems") == ["village/v02"]
     assert found(having="no-holds") == ["photos/p00"]
     assert found(gloss="no such") == []
-    assert len(found()) == queries.count_clips(ClipFilter()) == 10
+    assert len(found()) == clip_queries.count_clips(ClipFilter()) == 10
 
 
 @pytest.mark.usefixtures("full")
 def test_clips__pages_join_without_gap():
     pages = [
-        names(queries.clips(ClipFilter(), sort="hands", at_most=4, skipped=skipped))
+        names(
+            clip_queries.clips(ClipFilter(), sort="hands", at_most=4, skipped=skipped)
+        )
         for skipped in (0, 4, 8)
     ]
 
@@ -92,13 +94,13 @@ def test_clips__pages_join_without_gap():
 
 @pytest.mark.usefixtures("full")
 def test_clip_facet__of_one_corpus():
-    assert queries.clip_facet("gloss", "gen-a") == {"SUN": 1, "TREE": 1}
-    assert queries.clip_facet("signer", "photos") == {}
+    assert clip_queries.clip_facet("gloss", "gen-a") == {"SUN": 1, "TREE": 1}
+    assert clip_queries.clip_facet("signer", "photos") == {}
 
 
 @pytest.mark.usefixtures("full")
 def test_track__missing_values():
-    track = queries.track("village/v00")
+    track = clip_queries.track("village/v00")
 
     assert track is not None
     assert list(track.time_ms[:3]) == [0, 40, 80]
@@ -109,7 +111,7 @@ def test_track__missing_values():
 
 @pytest.mark.usefixtures("full")
 def test_landmarks__are_those_written():
-    landmarks = queries.landmarks("village/v00")
+    landmarks = clip_queries.landmarks("village/v00")
 
     assert landmarks is not None
     assert landmarks.points.shape == (24, 75, 3)
@@ -118,7 +120,7 @@ def test_landmarks__are_those_written():
 
 @pytest.mark.usefixtures("full")
 def test_frame_crops__both_hands_and_paddings():
-    crops = queries.frame_crops("village/v00", 10)
+    crops = clip_queries.frame_crops("village/v00", 10)
 
     assert [(crop.hand, crop.padding_px) for crop in crops] == [
         ("right", 0),
@@ -131,7 +133,7 @@ def test_frame_crops__both_hands_and_paddings():
 
 @pytest.mark.usefixtures("full")
 def test_hold_crops__one_per_hold():
-    crops = queries.hold_crops("village/v00")
+    crops = clip_queries.hold_crops("village/v00")
 
     assert [(crop.hand, crop.hold, crop.frame_index) for crop in crops] == [
         ("right", 0, 8)
@@ -141,9 +143,9 @@ def test_hold_crops__one_per_hold():
 def test_queries__rows_that_land_are_seen_at_once(use_store, tmp_path):
     store: Store = store_maker.make_many_clips(tmp_path, 3)
     use_store(store.root)
-    before = queries.count_clips(ClipFilter())
+    before = clip_queries.count_clips(ClipFilter())
 
     row = store_maker._clip_row(MadeClip("big", "new", "NEW"), "media/x.mp4")
     write_rows(store, "clips", [row], part="new", partition={"corpus": "big"})
 
-    assert (before, queries.count_clips(ClipFilter())) == (3, 4)
+    assert (before, clip_queries.count_clips(ClipFilter())) == (3, 4)

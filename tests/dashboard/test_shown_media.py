@@ -14,8 +14,8 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
-from dashboard import queries
 from dashboard.cli import app
+from dashboard.queries import clip_queries
 from dashboard.widgets.corpora import corpora_table
 from ingest.exports.media import CLIPS_CSV, CREDITS, export_clip, export_clips
 from store import consent
@@ -134,15 +134,15 @@ def test_export_clips__a_lost_file_costs_nothing_else(
 
 def test_media_path__a_copy_that_is_made_once(shy: Store, use_store: Use) -> None:
     use_store(shy.root)
-    clip = queries.clip(CLIP)
+    clip = clip_queries.clip(CLIP)
     assert clip is not None
 
-    path = queries.media_path(clip)
+    path = clip_queries.media_path(clip)
     made_ns = path.stat().st_mtime_ns
 
     assert path.parent.name == "faces-hidden"
     assert grey_share(frames_of(path)[3], head(shy, CLIP), 3) > 0.98
-    assert queries.media_path(clip).stat().st_mtime_ns == made_ns
+    assert clip_queries.media_path(clip).stat().st_mtime_ns == made_ns
 
 
 def test_media_path__no_copy_no_video(
@@ -153,19 +153,19 @@ def test_media_path__no_copy_no_video(
 
     monkeypatch.setattr("ingest.exports.media.write_clip", fail)
     use_store(shy.root)
-    clip = queries.clip("village/v02")
+    clip = clip_queries.clip("village/v02")
     assert clip is not None
 
-    assert not queries.media_path(clip).exists()
+    assert not clip_queries.media_path(clip).exists()
 
 
 def test_frame_crops__covered_where_they_reach_the_head(
     shy: Store, full_store: Store, use_store: Use
 ) -> None:
     use_store(full_store.root)
-    [open_, *_] = queries.frame_crops(CLIP, 3)
+    [open_, *_] = clip_queries.frame_crops(CLIP, 3)
     use_store(shy.root)
-    [covered, *_] = queries.frame_crops(CLIP, 3)
+    [covered, *_] = clip_queries.frame_crops(CLIP, 3)
 
     sizes = []
     for crop in (open_, covered):

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.records import ClipRow
+from dashboard.records.clip_records import ClipRow
 from dashboard.widgets.sign_clips import clips_to_play
 from models.retrieval.embedding import embed
 from store.layout import Store

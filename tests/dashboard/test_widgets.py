@@ -4,9 +4,9 @@ import io
 import numpy as np
 from PIL import Image
 
-from dashboard import queries
 from dashboard.pages import find_pages
-from dashboard.records import Problem
+from dashboard.queries import clip_queries
+from dashboard.records.clip_records import Problem
 from dashboard.state import address
 from dashboard.widgets.corpora import corpora_csv, corpora_table
 from dashboard.widgets.crops import contact_sheet, crop_row
@@ -35,7 +35,7 @@ def test_html_table__values_are_escaped():
 
 def test_corpora_table__names_synthetic_and_links(use_store, full_store):
     use_store(full_store.root)
-    corpora = queries.corpora()
+    corpora = clip_queries.corpora()
 
     html = corpora_table(corpora, {item.corpus: "#000000" for item in corpora})
 
@@ -46,7 +46,7 @@ def test_corpora_table__names_synthetic_and_links(use_store, full_store):
 def test_corpora_csv__one_row_each(use_store, full_store):
     use_store(full_store.root)
 
-    rows = list(csv.DictReader(io.StringIO(corpora_csv(queries.corpora()))))
+    rows = list(csv.DictReader(io.StringIO(corpora_csv(clip_queries.corpora()))))
 
     assert [row["corpus"] for row in rows] == ["gen-a", "photos", "village"]
 
@@ -62,7 +62,7 @@ def test_problems_csv__commas_and_lines():
 
 def test_contact_sheet__blurred_crops_are_framed(use_store, full_store):
     use_store(full_store.root)
-    crops = queries.clip_crops("village/v00", padding_px=20)
+    crops = clip_queries.clip_crops("village/v00", padding_px=20)
 
     with Image.open(io.BytesIO(contact_sheet(crops, 350))) as sheet:
         assert sheet.size == (1120, 4 * 112)
@@ -75,7 +75,7 @@ def test_contact_sheet__nothing():
 
 def test_crop_row__describes_and_marks(use_store, full_store):
     use_store(full_store.root)
-    crops = queries.frame_crops("village/v00", 10)
+    crops = clip_queries.frame_crops("village/v00", 10)
 
     html = crop_row(crops, ["<a>", "b", "c", "d"], 350)
 
@@ -86,7 +86,7 @@ def test_crop_row__describes_and_marks(use_store, full_store):
 
 def test_landmarks_csv__missing_points_are_empty(use_store, full_store):
     use_store(full_store.root)
-    landmarks = queries.landmarks("village/v00")
+    landmarks = clip_queries.landmarks("village/v00")
     assert landmarks is not None
 
     rows = list(csv.DictReader(io.StringIO(landmarks_csv(landmarks))))

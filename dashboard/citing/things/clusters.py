@@ -10,8 +10,8 @@ from dashboard.charts.confounds import confound_meter
 from dashboard.citing.reading import clips_of, corpora_of, labels_of, truth_of
 from dashboard.citing.records import records_table
 from dashboard.citing.thing import Computed, Reads, Thing
-from dashboard.cluster_reading import confound_rows, read_members, view_of
-from dashboard.cluster_records import ClusteringRun, ConfoundRow
+from dashboard.reading.cluster_reading import confound_rows, read_members, view_of
+from dashboard.records.cluster_records import ClusteringRun, ConfoundRow
 from store.db import Database
 from store.errors import UnknownNameError
 from store.excerpts import Excerpt, read_excerpt

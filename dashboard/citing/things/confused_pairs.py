@@ -7,7 +7,7 @@ import pyarrow as pa
 from dashboard.citing.judged import Judged, confusion_of, judged_reads
 from dashboard.citing.records import records_table
 from dashboard.citing.thing import Computed, Thing
-from dashboard.prediction_records import ConfusedPair
+from dashboard.records.prediction_records import ConfusedPair
 from store.db import Database
 
 SCHEMA: Final = pa.schema(

@@ -7,7 +7,7 @@ import pyarrow as pa
 from dashboard.charts.confusion import confusion_figure
 from dashboard.citing.judged import Judged, confusion_of, judged_reads
 from dashboard.citing.thing import Computed, Thing
-from dashboard.prediction_records import Confusion
+from dashboard.records.prediction_records import Confusion
 from store.db import Database
 
 TRUE: Final = "true \\ predicted"

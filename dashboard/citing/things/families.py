@@ -8,7 +8,7 @@ import pyarrow as pa
 from dashboard.charts.families import counts_by_threshold, family_curves
 from dashboard.citing.compared import comparison, families_of
 from dashboard.citing.thing import Computed, Reads, Thing
-from dashboard.description_records import SignFamilies
+from dashboard.records.description_records import SignFamilies
 from store.db import Database
 from store.errors import CallError
 from store.excerpts import Excerpt

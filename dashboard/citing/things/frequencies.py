@@ -9,12 +9,12 @@ from dashboard.charts.frequencies import frequency_bars
 from dashboard.citing.judged_hands import judged_hands, judged_rows
 from dashboard.citing.reading import corpora_of
 from dashboard.citing.thing import Computed, Reads, Thing
-from dashboard.frequency_counting import (
+from dashboard.reading.frequency_counting import (
     Correction,
     estimated,
     handshape_rows,
 )
-from dashboard.frequency_records import HandshapeFrequency, Interval
+from dashboard.records.frequency_records import HandshapeFrequency, Interval
 from models.prevalence import DEFAULT_THRESHOLD
 from models.prevalence_counting import Unit
 from store.db import Database

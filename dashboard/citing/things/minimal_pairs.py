@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from dashboard.citing.compared import comparison
 from dashboard.citing.thing import Computed, Reads, Thing
-from dashboard.description_reading import ANY_PARAMETER, read_signs
+from dashboard.reading.description_reading import ANY_PARAMETER, read_signs
 from store.db import Database
 from store.excerpts import Excerpt
 

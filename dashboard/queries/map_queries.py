@@ -9,10 +9,10 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from dashboard import cluster_queries, prediction_queries
 from dashboard.asking import KEPT_S, Stamp, ask, current_store, database_at, stamp_of
-from dashboard.cluster_records import ClusteringRun
-from dashboard.map_records import (
+from dashboard.queries import cluster_queries, prediction_queries
+from dashboard.records.cluster_records import ClusteringRun
+from dashboard.records.map_records import (
     CLUSTER,
     COLOURED_BY,
     PREDICTED,
@@ -26,7 +26,7 @@ from dashboard.map_records import (
     item_map,
     known_of,
 )
-from dashboard.prediction_records import HANDSHAPES, SIGNS, ClassifierRun
+from dashboard.records.prediction_records import HANDSHAPES, SIGNS, ClassifierRun
 
 LEARNT: Final = "learnt from it"
 """Stands beside right and wrong for what a classifier was taught: it says nothing new."""

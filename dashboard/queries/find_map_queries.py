@@ -9,7 +9,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from dashboard.asking import KEPT_S, current_store
-from dashboard.find_records import Query
+from dashboard.records.find_records import Query
 from models.pca import Pca, fit_pca
 from models.retrieval.searching import SignIndex
 from models.retrieval.threshold import centred

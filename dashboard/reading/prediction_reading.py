@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dashboard.prediction_records import Predictions, Texts
+from dashboard.records.prediction_records import Predictions, Texts
 from store.db import Database
 
 

@@ -8,8 +8,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.description_records import DescribedSign
-from dashboard.records import SignTruth
+from dashboard.records.clip_records import SignTruth
+from dashboard.records.description_records import DescribedSign
 
 PARAMETERS: Final = ("handshape", "place", "orientation", "movement", "hands")
 

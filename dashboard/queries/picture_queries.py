@@ -7,8 +7,8 @@ from typing import Final
 import streamlit as st
 
 from dashboard.asking import KEPT_S, Answer, Stamp, ask, current_store, stamp_of
-from dashboard.description_queries import families
-from dashboard.description_records import (
+from dashboard.queries.description_queries import families
+from dashboard.records.description_records import (
     DescribedSign,
     DescriptionRun,
     WordsAndPictures,

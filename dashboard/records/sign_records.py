@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from dashboard.description_records import DescribedSign, DescriptionRun
-from dashboard.records import ClipRow, Crop
+from dashboard.records.clip_records import ClipRow, Crop
+from dashboard.records.description_records import DescribedSign, DescriptionRun
 from models.retrieval.index_signs import Neighbour, Neighbourhood
 
 

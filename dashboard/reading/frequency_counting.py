@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 
 from dashboard.frequency_labels import Labelling
-from dashboard.frequency_records import (
+from dashboard.records.frequency_records import (
     NEVER,
     FrequencyItems,
     HandshapeFrequency,

@@ -7,12 +7,11 @@ from typing import Final, Literal
 
 import streamlit as st
 
-from dashboard import description_queries, find_queries, prediction_queries
 from dashboard.asking import KEPT_S, ask, current_store
-from dashboard.description_records import DescribedSign, DescriptionRun
-from dashboard.records import ClipRow, Crop
-from dashboard.shown_media import shown_crops
-from dashboard.sign_records import (
+from dashboard.queries import description_queries, find_queries, prediction_queries
+from dashboard.records.clip_records import ClipRow, Crop
+from dashboard.records.description_records import DescribedSign, DescriptionRun
+from dashboard.records.sign_records import (
     Sign,
     SignCorpus,
     SignHold,
@@ -21,6 +20,7 @@ from dashboard.sign_records import (
     VideoNeighbours,
     WordNeighbour,
 )
+from dashboard.shown_media import shown_crops
 from models.retrieval.index_signs import SignGroups, neighbourhood, sign_groups
 from models.retrieval.searching import SignIndex
 

@@ -10,15 +10,15 @@ from typing import Final
 import streamlit as st
 
 from dashboard.asking import KEPT_S, Stamp, ask, current_store, database_at, stamp_of
-from dashboard.cluster_reading import confound_rows, read_members, view_of
-from dashboard.cluster_records import (
+from dashboard.cluster_view import ClusterView
+from dashboard.reading.cluster_reading import confound_rows, read_members, view_of
+from dashboard.records.cluster_records import (
     ClusteringRun,
     ConfoundRow,
     IterationPoint,
     Members,
 )
-from dashboard.cluster_view import ClusterView
-from dashboard.inventory_records import Inventory, LabelledHand, classes_of
+from dashboard.records.inventory_records import Inventory, LabelledHand, classes_of
 from store.hidden_faces import shown_pictures
 from store.label_export import export_zip, labelled_crops
 from store.label_files import labels_csv

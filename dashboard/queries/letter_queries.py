@@ -11,7 +11,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from dashboard.asking import KEPT_S, Stamp, ask, current_store, database_at, stamp_of
-from dashboard.letter_records import (
+from dashboard.records.letter_records import (
     PARTS,
     ClassCount,
     Leakage,

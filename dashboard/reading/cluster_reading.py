@@ -7,14 +7,14 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from dashboard.cluster_records import (
+from dashboard.cluster_view import ClusterView
+from dashboard.records.cluster_records import (
     ClusteringRun,
     ConfoundRow,
     Labelled,
     Members,
     Texts,
 )
-from dashboard.cluster_view import ClusterView
 from store.db import Database
 from store.labels import LabelEvent, replay
 

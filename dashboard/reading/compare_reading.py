@@ -5,7 +5,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from dashboard.compare_records import (
+from dashboard.frequency_labels import Labelling
+from dashboard.records.compare_records import (
     Comparison,
     Counting,
     Counts,
@@ -14,8 +15,7 @@ from dashboard.compare_records import (
     Side,
     Source,
 )
-from dashboard.frequency_labels import Labelling
-from dashboard.frequency_records import FrequencyItems, Mask
+from dashboard.records.frequency_records import FrequencyItems, Mask
 from models.frequency_comparison import (
     OverallTest,
     Reals,

@@ -8,8 +8,8 @@ from typing import Any, Final
 import streamlit as st
 
 from dashboard.asking import KEPT_S, Stamp, ask, current_store, database_at, stamp_of
-from dashboard.description_reading import families_among, read_signs, run_of
-from dashboard.description_records import (
+from dashboard.reading.description_reading import families_among, read_signs, run_of
+from dashboard.records.description_records import (
     AlikePair,
     DescribedCorpus,
     DescribedSign,

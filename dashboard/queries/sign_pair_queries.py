@@ -8,13 +8,13 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from dashboard import description_queries, find_queries, queries
 from dashboard.asking import KEPT_S, Stamp, ask, current_store, database_at, stamp_of
 from dashboard.charts.played_clips import Played, frames_shown
 from dashboard.clip_pictures import WIDTH_PX, clip_pictures
-from dashboard.description_records import DescribedSign
-from dashboard.records import Clip
-from dashboard.sign_pair_records import MadeSign, commonest
+from dashboard.queries import clip_queries, description_queries, find_queries
+from dashboard.records.clip_records import Clip
+from dashboard.records.description_records import DescribedSign
+from dashboard.records.sign_pair_records import MadeSign, commonest
 from models.poses.preparation import PoseSequence
 from models.poses.reading import read_signs
 from models.poses.sign_measures import MEASURES, measured
@@ -35,7 +35,7 @@ def made_sign(gloss: str, clip_ids: Sequence[str]) -> MadeSign:
         measures=_measures(chosen, store.root, stamp_of(store, ("landmarks", "clips"))),
         handshapes=commonest([row["handshape"] for row in rows]),
         two_handed=float(np.mean(two)) if two else None,
-        truth=queries.sign_truth(chosen[0]) if chosen else None,
+        truth=clip_queries.sign_truth(chosen[0]) if chosen else None,
         described=_described(gloss, rows[0]["corpus"]) if rows else None,
     )
 
@@ -48,7 +48,7 @@ def played(clip: Clip) -> Played | None:
     shown = frames_shown(len(sequence.points), PLAYED_FRAMES)
     few = PoseSequence(sequence.points[shown], sequence.time_ms[shown], sequence.aspect)
     times_ms = [int(time_ms) for time_ms in few.time_ms]
-    pictures = clip_pictures(queries.media_path(clip), times_ms)
+    pictures = clip_pictures(clip_queries.media_path(clip), times_ms)
     kind = "" if pictures else " as a skeleton; no video is there"
     return Played(
         sequence=few,

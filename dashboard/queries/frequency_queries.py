@@ -5,16 +5,16 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import cluster_queries
 from dashboard.asking import KEPT_S, Stamp, current_store, database_at, stamp_of
-from dashboard.frequency_counting import (
+from dashboard.frequency_labels import Labelling, labelling_of, run_doubts
+from dashboard.queries import cluster_queries
+from dashboard.reading.frequency_counting import (
     Correction,
     estimated,
     handshape_rows,
     read_items,
 )
-from dashboard.frequency_labels import Labelling, labelling_of, run_doubts
-from dashboard.frequency_records import FrequencyItems, HandshapeFrequency, Mask
+from dashboard.records.frequency_records import FrequencyItems, HandshapeFrequency, Mask
 from models.prevalence import Method, Reals
 from models.prevalence_counting import Unit
 from models.prevalence_intervals import Frequencies

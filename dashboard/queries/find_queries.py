@@ -8,11 +8,11 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from dashboard import queries
 from dashboard.asking import KEPT_S, Stamp, ask, current_store, database_at, stamp_of
-from dashboard.find_hand_queries import angles_in
-from dashboard.find_records import FoundSign, Query
-from dashboard.records import Clip
+from dashboard.queries import clip_queries
+from dashboard.queries.find_hand_queries import angles_in
+from dashboard.records.clip_records import Clip
+from dashboard.records.find_records import FoundSign, Query
 from ingest.uploads.folder import CLIP_ID, CORPUS
 from ingest.uploads.looking import Upload
 from models.poses.preparation import PoseSequence
@@ -57,7 +57,7 @@ def query_of_upload(upload: Upload) -> Query:
 
 def query_of_clip(clip_id: str) -> Query | None:
     """Return a clip of the store to search with; None where it is not there."""
-    clip = queries.clip(clip_id)
+    clip = clip_queries.clip(clip_id)
     if clip is None:
         return None
     sequence = keypoints(clip)
@@ -81,7 +81,7 @@ def found_signs(
         CallError: the query shows no body or no hand.
     """
     matches = search(index, query.sequence, top=top, wanted=wanted)
-    languages = {told.corpus: told.language for told in queries.corpora()}
+    languages = {told.corpus: told.language for told in clip_queries.corpora()}
     told = _descriptions([match.corpus for match in matches])
     places = np.isin(index.clip_ids, [match.clip_id for match in matches])
     handshapes = dict(

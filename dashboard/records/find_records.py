@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.records import Clip
+from dashboard.records.clip_records import Clip
 from dashboard.wording import counted, percent, share
 from models.poses.preparation import PoseSequence
 from store.skeleton import HAND_SLICES, HANDS, Hand

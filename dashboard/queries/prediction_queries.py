@@ -10,8 +10,8 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from dashboard.asking import KEPT_S, Stamp, ask, current_store, database_at, stamp_of
-from dashboard.prediction_reading import read_predictions
-from dashboard.prediction_records import (
+from dashboard.reading.prediction_reading import read_predictions
+from dashboard.records.prediction_records import (
     HANDSHAPES,
     ClassifierRun,
     PartTold,

@@ -17,7 +17,7 @@ from dashboard.asking import (
     database_at,
     stamp_of,
 )
-from dashboard.records import (
+from dashboard.records.clip_records import (
     Clip,
     ClipFilter,
     ClipRow,

@@ -8,14 +8,15 @@ from typing import Any, Final
 
 import streamlit as st
 
-from dashboard import (
+from dashboard.asking import KEPT_S, Stamp, ask, current_store, database_at, stamp_of
+from dashboard.frequency_labels import Labelling
+from dashboard.queries import (
     cluster_queries,
     description_queries,
     frequency_queries,
     prediction_queries,
 )
-from dashboard.asking import KEPT_S, Stamp, ask, current_store, database_at, stamp_of
-from dashboard.compare_reading import (
+from dashboard.reading.compare_reading import (
     CODED,
     any_handshape,
     coded_signs,
@@ -24,7 +25,8 @@ from dashboard.compare_reading import (
     counted_rows,
     read_counts,
 )
-from dashboard.compare_records import (
+from dashboard.reading.description_reading import ANY_PARAMETER
+from dashboard.records.compare_records import (
     Comparison,
     Contrasting,
     Counting,
@@ -36,9 +38,7 @@ from dashboard.compare_records import (
     Source,
     side_names,
 )
-from dashboard.description_reading import ANY_PARAMETER
-from dashboard.frequency_labels import Labelling
-from dashboard.frequency_records import FrequencyItems, Mask
+from dashboard.records.frequency_records import FrequencyItems, Mask
 from models.descriptions.parameters import PARAMETERS
 from models.minimal_contrasts import (
     MinimalPair,

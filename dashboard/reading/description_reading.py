@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from dashboard.description_records import (
+from dashboard.records.description_records import (
     DescribedSign,
     DescriptionRun,
     SignFamilies,
