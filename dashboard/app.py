@@ -14,6 +14,7 @@ from dashboard.theme import PAGE_STYLE
 from dashboard.widgets.figure import choose_format
 from dashboard.wording import plain
 from store.errors import AtlasError
+from store.settings import gather_settings
 
 ICON: Final = Path(__file__).parent / "static" / "icon.svg"
 
@@ -39,12 +40,14 @@ def main() -> None:
 
 
 def _streamlit_page(page: Page, first: Page) -> StreamlitPage:
+    hidden = page.only_where_written and gather_settings().read_only
     return st.Page(
         page.show,
         title=page.title,
         icon=page.icon,
         url_path=page.url_path,
         default=page is first,
+        visibility="hidden" if hidden else "visible",
     )
 
 

@@ -10,10 +10,14 @@ from typing import Any, Final
 import streamlit as st
 
 from store.db import Database
+from store.errors import CallError
 from store.layout import Store, open_store
 from store.settings import gather_settings
 
 KEPT_S: Final = 600
+READ_ONLY: Final = (
+    "This dashboard is read-only: look, search and download; nothing is labelled or saved."
+)
 Answer = list[dict[str, Any]]
 Stamp = tuple[int, ...]
 
@@ -25,6 +29,18 @@ def current_store() -> Store:
         StoreError: it cannot be read by this version.
     """
     return open_store(gather_settings().store)
+
+
+def store_to_write() -> Store:
+    """Return the store that the dashboard shows, to write what a visitor did into it.
+
+    Raises:
+        CallError: the dashboard is read-only.
+        StoreError: it cannot be read by this version.
+    """
+    if gather_settings().read_only:
+        raise CallError(READ_ONLY)
+    return current_store()
 
 
 def ask(question: str, tables: tuple[str, ...], **parameters: object) -> Answer:

@@ -109,11 +109,17 @@ class Size(enum.StrEnum):
 
 @app.command()
 def serve(
-    store: StoreOption = None, host: HostOption = HOST, port: PortOption = PORT
+    store: StoreOption = None,
+    host: HostOption = HOST,
+    port: PortOption = PORT,
+    read_only: Annotated[
+        bool, typer.Option("--read-only", help="Nobody labels, saves or asks in SQL.")
+    ] = False,
 ) -> None:
     """Show a store in the browser. Listens on this machine only, unless told."""
-    root = open_store(gather_settings(store=store).store).root
-    with running_server(root, host=host, port=port) as server:
+    settings = gather_settings(store=store, read_only=read_only or None)
+    root, only = open_store(settings.store).root, settings.read_only
+    with running_server(root, host=host, port=port, read_only=only) as server:
         typer.echo(f"Dashboard: {address(host, port)} (end it with Ctrl-C)")
         server.wait()
 

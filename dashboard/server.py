@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from store.errors import CallError
-from store.settings import STORE_VARIABLE
+from store.settings import READ_ONLY_VARIABLE, STORE_VARIABLE
 
 APP: Final = Path(__file__).parent / "app.py"
 HOST: Final = "127.0.0.1"
@@ -46,7 +46,7 @@ def check_port(host: str, port: int) -> None:
 
 @contextmanager
 def running_server(
-    store: Path, *, host: str = HOST, port: int = PORT
+    store: Path, *, host: str = HOST, port: int = PORT, read_only: bool = False
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Run the dashboard on a store until the block ends; it answers on entry.
 
@@ -55,6 +55,8 @@ def running_server(
     """
     check_port(host, port)
     environment = {**os.environ, STORE_VARIABLE: str(store.resolve())}
+    if read_only:
+        environment[READ_ONLY_VARIABLE] = "1"
     server = subprocess.Popen(_command(host, port), env=environment)
     try:
         _wait_until_ready(server, host, port)

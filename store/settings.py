@@ -12,6 +12,8 @@ STORE_VARIABLE: Final = "SIGNATLAS_STORE"
 WORKERS_VARIABLE: Final = "SIGNATLAS_WORKERS"
 EXACT_VARIABLE: Final = "SIGNATLAS_EXACT_UP_TO"
 EXACT_UP_TO: Final = 100_000
+READ_ONLY_VARIABLE: Final = "SIGNATLAS_READ_ONLY"
+_SWITCH: Final = {"": False, "0": False, "1": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,23 +25,30 @@ class Settings:
         workers: number of worker processes.
         exact_up_to: so many clips of signs are all compared with a query; of more, a
             graph finds nearly all of the nearest.
+        read_only: whether the dashboard writes nothing and asks no SQL.
     """
 
     store: Path
     workers: int
     exact_up_to: int = EXACT_UP_TO
+    read_only: bool = False
 
 
 def gather_settings(
-    *, store: Path | None = None, workers: int | None = None
+    *,
+    store: Path | None = None,
+    workers: int | None = None,
+    read_only: bool | None = None,
 ) -> Settings:
     """Return the settings in force.
 
     Raises:
-        CallError: the environment names a number of workers or clips that is none.
+        CallError: the environment names a number of workers or clips that is none, or
+            leaves open whether the dashboard is read-only.
     """
     chosen = store or Path(os.environ.get(STORE_VARIABLE) or DEFAULT_STORE)
-    return Settings(chosen, _workers(workers), _exact_up_to())
+    only = _read_only() if read_only is None else read_only
+    return Settings(chosen, _workers(workers), _exact_up_to(), only)
 
 
 def _workers(given: int | None) -> int:
@@ -58,3 +67,10 @@ def _exact_up_to() -> int:
             f"{EXACT_VARIABLE} must be a whole number of clips, not {text!r}."
         )
     return int(text)
+
+
+def _read_only() -> bool:
+    text = os.environ.get(READ_ONLY_VARIABLE, "")
+    if text not in _SWITCH:
+        raise CallError(f"{READ_ONLY_VARIABLE} must be 1 or 0, not {text!r}.")
+    return _SWITCH[text]

@@ -9,7 +9,15 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.asking import KEPT_S, Stamp, ask, current_store, database_at, stamp_of
+from dashboard.asking import (
+    KEPT_S,
+    Stamp,
+    ask,
+    current_store,
+    database_at,
+    stamp_of,
+    store_to_write,
+)
 from dashboard.cluster_view import ClusterView
 from dashboard.reading.cluster_reading import confound_rows, read_members, view_of
 from dashboard.records.cluster_records import (
@@ -73,8 +81,13 @@ def events_of(run_id: str | None) -> tuple[LabelEvent, ...]:
 
 
 def add_label(event: LabelEvent) -> None:
-    """Write what an annotator did."""
-    add_event(current_store(), event)
+    """Write what an annotator did.
+
+    Raises:
+        CallError: the dashboard is read-only.
+        StoreError: the store cannot be written.
+    """
+    add_event(store_to_write(), event)
 
 
 def clustering(run: ClusteringRun) -> ClusterView:

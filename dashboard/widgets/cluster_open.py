@@ -135,7 +135,7 @@ def _draw_order() -> None:
 
 def _draw_actions(desk: Desk, view: ClusterView, picked: list[str]) -> None:
     if not desk.annotator:
-        st.info("To label, type your name at the side.", icon=":material/badge:")
+        say_who_may_label()
     with st.container(horizontal=True):
         draw_undo(desk)
     draw_cluster_actions(desk, view)

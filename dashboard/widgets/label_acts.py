@@ -10,6 +10,7 @@ from dashboard.queries import cluster_queries
 from dashboard.records.cluster_records import ClusteringRun
 from dashboard.widgets.hand_tiles import keep_picked, picked
 from dashboard.wording import counted, plain
+from store.errors import AtlasError
 from store.labels import Action, LabelEvent
 
 NEW_CLUSTER: Final = -2
@@ -54,11 +55,19 @@ def in_words(event: LabelEvent) -> str:
     return plain(said)
 
 
+def keep(event: LabelEvent) -> bool:
+    """Write an event; return whether that could be done, and say why where not."""
+    try:
+        cluster_queries.add_label(event)
+    except AtlasError as error:
+        st.toast(plain(str(error)), icon=":material/error:")
+        return False
+    return True
+
+
 def undo(desk: Desk, undoes: LabelEvent) -> None:
     """Take an event of the annotator back."""
-    cluster_queries.add_label(
-        LabelEvent(desk.annotator, "undo", desk.run_id, undoes=undoes.event_id)
-    )
+    keep(LabelEvent(desk.annotator, "undo", desk.run_id, undoes=undoes.event_id))
 
 
 def name_cluster(desk: Desk) -> None:
@@ -70,17 +79,16 @@ def name_cluster(desk: Desk) -> None:
 
 def merge_cluster(desk: Desk, target: int) -> None:
     """Join the cluster into another and open that one."""
-    act_on_cluster(desk, "merge", into_cluster=target)
-    st.session_state[state.CLUSTERS_MERGE] = None
-    state.CLUSTERS_CLUSTER.write(target)
+    if act_on_cluster(desk, "merge", into_cluster=target):
+        st.session_state[state.CLUSTERS_MERGE] = None
+        state.CLUSTERS_CLUSTER.write(target)
 
 
 def keep_note(desk: Desk) -> None:
     """Keep the remark in the field."""
     note = st.session_state[state.CLUSTERS_NOTE].strip()
-    st.session_state[state.CLUSTERS_NOTE] = ""
-    if note:
-        act_on_cluster(desk, "note", note=note)
+    if not note or act_on_cluster(desk, "note", note=note):
+        st.session_state[state.CLUSTERS_NOTE] = ""
 
 
 def junk_hands(desk: Desk) -> None:
@@ -120,7 +128,7 @@ def act_on_hands(
             into_cluster=into_cluster,
             note=note,
         )
-        cluster_queries.add_label(event)
+        keep(event)
 
 
 def act_on_cluster(
@@ -130,8 +138,8 @@ def act_on_cluster(
     *,
     into_cluster: int | None = None,
     note: str = "",
-) -> None:
-    """Write what is done to the whole cluster."""
+) -> bool:
+    """Write what is done to the whole cluster; return whether that could be done."""
     event = LabelEvent(
         desk.annotator,
         action,
@@ -141,4 +149,4 @@ def act_on_cluster(
         into_cluster=into_cluster,
         note=note,
     )
-    cluster_queries.add_label(event)
+    return keep(event)

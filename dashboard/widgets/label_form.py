@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from dashboard.widgets.annotator import say_who_may_label
 from dashboard.widgets.label_acts import Desk, act_on_hands, junk_hands
 from dashboard.widgets.labelling import draw_undo
 from dashboard.wording import counted
@@ -39,7 +40,7 @@ def draw_label_form(form: LabelForm, desk: Desk, picked: Sequence[str]) -> None:
     """Draw undo, the list of handshapes and both buttons for the hands chosen."""
     off = not desk.annotator or not picked
     if not desk.annotator:
-        st.info("To label, type your name at the side.", icon=":material/badge:")
+        say_who_may_label()
     with st.container(horizontal=True):
         draw_undo(desk)
     st.markdown(f"**{counted(len(picked), 'hand')} chosen**")

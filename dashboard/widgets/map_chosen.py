@@ -15,7 +15,7 @@ from dashboard.widgets.hand_tiles import (
     moment_address,
     picture_source,
 )
-from dashboard.widgets.label_acts import Desk, junk_hands
+from dashboard.widgets.label_acts import Desk, junk_hands, keep
 from dashboard.widgets.label_form import LabelForm, draw_label_form
 from dashboard.widgets.paging import draw_pages
 from dashboard.wording import counted, plain
@@ -94,7 +94,7 @@ def name_all(annotator: str, action: Action, crops: Sequence[str]) -> None:
         event = LabelEvent(
             annotator, action, None, crops=tuple(crops), handshape=handshape
         )
-        cluster_queries.add_label(event)
+        keep(event)
 
 
 def _draw_all(chosen: Sequence[str], annotator: str) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from dashboard import state
-from dashboard.asking import current_store
+from dashboard.asking import store_to_write
 from dashboard.wording import plain
 from store.errors import AtlasError
 from store.layout import create_store
@@ -28,7 +28,7 @@ def ask_for_name(statement: str) -> None:
         if not st.form_submit_button("Save"):
             return
     try:
-        kept = save_query(create_store(current_store().root), name, statement)
+        kept = save_query(create_store(store_to_write().root), name, statement)
     except AtlasError as error:
         st.error(plain(str(error)))
         return
@@ -120,7 +120,7 @@ def _write(
         changed = replace(
             query, name=checked_title(query.name if name is None else name)
         )
-        write_version(current_store(), changed, deleted=deleted)
+        write_version(store_to_write(), changed, deleted=deleted)
     except AtlasError as error:
         st.toast(plain(str(error)), icon=":material/error:")
         return False

@@ -10,6 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from models.clustering.records import Points
+from models.feature import load_feature
 from store.db import Database
 from store.errors import CallError, UnknownNameError
 
@@ -39,10 +40,15 @@ def read_features(
     """Return the values of a feature set of one or several corpora.
 
     Raises:
-        UnknownNameError: there is no such corpus.
-        CallError: the feature set was not computed for one of them, or no hand has
-            values.
+        UnknownNameError: there is no such corpus or feature set.
+        CallError: the feature set was not computed for one of them, no hand has values,
+            or the values of two corpora cannot be compared.
     """
+    if len(corpora) > 1 and load_feature(features).reduced_to:
+        raise CallError(
+            f"The values of {features} are principal components of each corpus by itself, "
+            "so they cannot be used together: name one corpus."
+        )
     parts = [_read_corpus(database, corpus, features) for corpus in corpora]
     widths = {part.points.shape[1] for part in parts}
     if len(widths) > 1:

@@ -114,15 +114,9 @@ def read_feature_set(
     """Return the values of a feature set of hands."""
     if not corpora:
         raise CallError(f"Whose {features}? Name a corpus: give --corpus.")
-    reduced = bool(load_feature(features).reduced_to)
-    if len(corpora) > 1 and reduced:
-        raise CallError(
-            f"The values of {features} are principal components of each corpus by itself, "
-            "so they cannot be shown together: name one corpus."
-        )
     matrix = read_features(database, corpora, features)
-    # Their axes are of this corpus alone.
-    alone = f" of {corpora[0]}" if reduced else ""
+    # Principal components are of this corpus alone.
+    alone = f" of {corpora[0]}" if load_feature(features).reduced_to else ""
     return Source(
         matrix.crop_ids,
         matrix.points,

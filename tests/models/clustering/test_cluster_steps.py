@@ -143,3 +143,12 @@ def test_cluster_corpora__no_hand_has_values(store: Store) -> None:
 def test_task__unknown_method() -> None:
     with pytest.raises(UnknownNameError, match="hdbscan"):
         ClusterTask(("hands",), "hog", method="hdbscann")  # type: ignore[arg-type]
+
+
+def test_cluster_corpora__components_of_each_corpus_are_not_joined(
+    store: Store,
+) -> None:
+    task = ClusterTask(("one", "two"), "alexnet")
+
+    with pytest.raises(CallError, match="components of each corpus by itself"):
+        list(cluster_corpora(store, task, [2]))
