@@ -29,10 +29,9 @@ def main() -> None:
     )
     st.html(PAGE_STYLE)
     pages = find_pages()
-    listed = [_streamlit_page(page, pages[0]) for page in pages]
-    chosen = st.navigation(listed, expanded=True)
     try:
-        chosen.run()
+        listed = [_streamlit_page(page, pages[0]) for page in pages]
+        st.navigation(listed, expanded=True).run()
     except AtlasError as error:
         st.error(plain(str(error)))
     with st.sidebar:
@@ -40,7 +39,7 @@ def main() -> None:
 
 
 def _streamlit_page(page: Page, first: Page) -> StreamlitPage:
-    hidden = page.only_where_written and gather_settings().read_only
+    hidden = page.closed_if_read_only and gather_settings().read_only
     return st.Page(
         page.show,
         title=page.title,

@@ -38,12 +38,14 @@ from models.projection_commands import project
 from models.retrieval.commands import embed, evaluate
 from models.train_commands import train
 from store.commands import status
+from store.compact_commands import compact
 from store.consent_commands import corpus_app
 from store.console import run_app
 from store.label_commands import labels_app
 from store.layout import create_store, open_store
 from store.settings import gather_settings
 from store.sql_commands import sql
+from store.verify_commands import verify
 
 app = typer.Typer(
     help="From a folder of sign-language videos to a dashboard.",
@@ -83,7 +85,9 @@ app.add_typer(bench_app, name="bench")
 app.add_typer(labels_app, name="labels")
 app.add_typer(corpus_app, name="corpus")
 app.command()(status)
+app.command()(compact)
 app.command()(sql)
+app.command()(verify)
 app.command()(results)
 
 StoreOption = Annotated[Path | None, typer.Option(help="Folder of the store.")]

@@ -18,7 +18,7 @@ class Page:
         url_path: last part of its address.
         order: place in the navigation, smallest first; the first is the start page.
         show: draws the page.
-        only_where_written: whether a read-only dashboard does not list it.
+        closed_if_read_only: whether a read-only dashboard leaves it out.
     """
 
     title: str
@@ -26,7 +26,7 @@ class Page:
     url_path: str
     order: int
     show: Callable[[], None]
-    only_where_written: bool = False
+    closed_if_read_only: bool = False
 
 
 def find_pages() -> list[Page]:

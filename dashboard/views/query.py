@@ -81,5 +81,5 @@ def _scope() -> str:
 
 
 PAGE = Page(
-    "Query", ":material/database_search:", "query", 70, show, only_where_written=True
+    "Query", ":material/database_search:", "query", 70, show, closed_if_read_only=True
 )

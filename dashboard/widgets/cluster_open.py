@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import state
 from dashboard.cluster_view import ORDERS, ClusterView, Places
+from dashboard.widgets.annotator import say_who_may_label
 from dashboard.widgets.choosing import choose, chosen
 from dashboard.widgets.cluster_grid import shown_pictures
 from dashboard.widgets.hand_tiles import (

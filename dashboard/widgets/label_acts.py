@@ -97,6 +97,11 @@ def junk_hands(desk: Desk) -> None:
         act_on_hands(desk, "junk")
 
 
+def junk_cluster(desk: Desk) -> None:
+    """Put the whole cluster aside."""
+    act_on_cluster(desk, "junk")
+
+
 def move_hands(desk: Desk, target: int) -> None:
     """Put the hands chosen into another cluster, or a new one."""
     if target == NEW_CLUSTER and desk.run:

@@ -55,8 +55,8 @@ def draw_cluster_actions(desk: Desk, view: ClusterView) -> None:
     junk.button(
         "Junk all",
         key="clusters_junk_all",
-        on_click=label_acts.act_on_cluster,
-        args=(desk, "junk"),
+        on_click=label_acts.junk_cluster,
+        args=(desk,),
         disabled=off,
         width="stretch",
         help="Put the whole cluster aside. Undo brings it back.",

@@ -28,12 +28,22 @@ def ask_for_name(statement: str) -> None:
         if not st.form_submit_button("Save"):
             return
     try:
-        kept = save_query(create_store(store_to_write().root), name, statement)
+        kept = keep_query(name, statement)
     except AtlasError as error:
         st.error(plain(str(error)))
         return
     st.session_state[state.QUERY_SAVED] = kept.query_id
     st.rerun()
+
+
+def keep_query(name: str, statement: str) -> SavedQuery:
+    """Save a new query and return it; a read-only dashboard refuses."""
+    return save_query(create_store(store_to_write().root), name, statement)
+
+
+def keep_version(query: SavedQuery, *, deleted: bool = False) -> None:
+    """Write how a query is from now on; a read-only dashboard refuses."""
+    write_version(store_to_write(), query, deleted=deleted)
 
 
 def draw_saved(listed: Sequence[SavedQuery], run: Callable[[str], None]) -> None:
@@ -120,7 +130,7 @@ def _write(
         changed = replace(
             query, name=checked_title(query.name if name is None else name)
         )
-        write_version(store_to_write(), changed, deleted=deleted)
+        keep_version(changed, deleted=deleted)
     except AtlasError as error:
         st.toast(plain(str(error)), icon=":material/error:")
         return False

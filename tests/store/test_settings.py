@@ -36,3 +36,24 @@ def test_gather_settings__no_number_of_workers(
 
     with pytest.raises(CallError, match="not a number of workers"):
         gather_settings()
+
+
+@pytest.mark.parametrize(
+    ("said", "given", "read_only"),
+    [("", None, False), ("0", None, False), ("1", None, True), ("0", True, True)],
+)
+def test_gather_settings__read_only(
+    monkeypatch: pytest.MonkeyPatch, said: str, given: bool | None, read_only: bool
+) -> None:
+    monkeypatch.setenv("SIGNATLAS_READ_ONLY", said)
+
+    assert gather_settings(read_only=given).read_only is read_only
+
+
+def test_gather_settings__read_only_or_not_is_no_guess(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SIGNATLAS_READ_ONLY", "yes")
+
+    with pytest.raises(CallError, match="must be 1 or 0, not 'yes'"):
+        gather_settings()
