@@ -137,7 +137,7 @@ def _draw_cell(
 
 def _way(name: str, cell: tuple[str, str] | None, icon: str) -> None:
     st.button(
-        name,
+        plain(name),
         key=f"mistakes_way_{icon}",
         on_click=_open,
         args=(cell,),
