@@ -1,9 +1,11 @@
-"""Commands about labels: `signatlas labels import|export|show`."""
+"""Commands about labels: `signatlas labels import|export|show|history`."""
 
 import json
 from collections import Counter
+from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 from rich.console import Console
@@ -15,13 +17,15 @@ from store.label_export import export_folder, labelled_crops
 from store.label_files import counted
 from store.label_import import import_labels
 from store.labelled_set import LabelledSet, labelled_set
-from store.labels import events
+from store.labels import LabelEvent, events
 from store.layout import create_store, open_store
 from store.settings import gather_settings
 
 labels_app = typer.Typer(
     help="Import, export and count labels of hands.", no_args_is_help=True
 )
+_DAY: Final = "%Y-%m-%d"
+_TIME: Final = "%Y-%m-%dT%H:%M:%S"
 StoreOption = Annotated[Path | None, typer.Option(help="Folder of the store.")]
 
 
@@ -103,6 +107,45 @@ def show(
         typer.echo(json.dumps(_figures(labelled), indent=2, ensure_ascii=False))
         return
     _print(labelled, Console(markup=False, highlight=False))
+
+
+@labels_app.command()
+def history(
+    annotator: Annotated[
+        str | None, typer.Option(help="Only what this one did.")
+    ] = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option(help="Only from then on, UTC.", formats=[_DAY, _TIME]),
+    ] = None,
+    store: StoreOption = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="One JSON object a line.")
+    ] = False,
+) -> None:
+    """Print who labelled what and when, a line for each act, the oldest first."""
+    database = Database(open_store(gather_settings(store=store).store))
+    from_ms = since.replace(tzinfo=UTC).timestamp() * 1000 if since else 0
+    for event in events(database):
+        if event.at_ms >= from_ms and annotator in (None, event.annotator):
+            typer.echo(json.dumps(asdict(event)) if as_json else _line(event))
+
+
+def _line(event: LabelEvent) -> str:
+    at = datetime.fromtimestamp(event.at_ms / 1000, UTC)
+    facts = {
+        "run": event.run_id,
+        "cluster": event.cluster,
+        "hands": len(event.crops) or None,
+        "handshape": event.handshape,
+        "into": event.into_cluster,
+        "undoes": event.undoes,
+        "note": event.note or None,
+        "event": event.event_id,
+    }
+    # Quoted by Python, which spells out what would steer the terminal.
+    told = [f"{name}={value!r}" for name, value in facts.items() if value is not None]
+    return " ".join([f"{at:{_TIME}}Z", repr(event.annotator), event.action, *told])
 
 
 def _figures(labelled: LabelledSet) -> dict[str, object]:
