@@ -32,10 +32,15 @@ def sweep(folder: Path) -> list[Path]:
     Returns:
         The files removed.
     """
-    left = [path for path in folder.rglob(".*.tmp*") if _is_abandoned(path)]
+    left = abandoned(folder)
     for path in left:
         path.unlink(missing_ok=True)
     return left
+
+
+def abandoned(folder: Path) -> list[Path]:
+    """Return what killed processes of this machine left half-written below a folder."""
+    return sorted(path for path in folder.rglob(".*.tmp*") if _is_abandoned(path))
 
 
 def sweep_beside(path: Path) -> None:

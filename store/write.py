@@ -148,7 +148,12 @@ def _replace(path: Path, rows: pa.Table) -> None:
     try:
         with temporary.open("wb") as file:
             pq.write_table(
-                rows, file, row_group_size=ROWS_PER_GROUP, compression="zstd"
+                rows,
+                file,
+                row_group_size=ROWS_PER_GROUP,
+                compression="zstd",
+                # Without it a flipped bit in a picture is read as if it were right.
+                write_page_checksum=True,
             )
             file.flush()
             os.fsync(file.fileno())
