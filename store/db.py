@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from store.errors import StoreError, UnknownNameError
 from store.layout import Store
+from store.packs import sources
 from store.schema import TABLES
 from store.views import empty_view, parts_view, quoted
 
@@ -31,7 +32,7 @@ class Database:
         self.store = store
         self._lock = threading.Lock()
         self._connection = duckdb.connect(":memory:")
-        self._filled: set[str] = set()
+        self._filled: dict[str, list[str] | None] = {}
         self._empty_views()
 
     def query(self, question: str, **parameters: object) -> pa.Table:
@@ -102,7 +103,10 @@ class Database:
 
     def _unreadable(self, error: duckdb.Error) -> StoreError:
         reason = str(error).splitlines()[0]
-        return StoreError(f"The store in {self.store.root} cannot be read: {reason}.")
+        return StoreError(
+            f"The store in {self.store.root} cannot be read: {reason}. "
+            "`signatlas verify` finds the part that is broken and says what rebuilds it."
+        )
 
     def _run(self, statement: str, parameters: dict[str, object]) -> pa.Table:
         with self._lock:
@@ -120,9 +124,14 @@ class Database:
 
     def _refresh_views(self) -> None:
         for table in TABLES.values():
-            if table.name not in self._filled and self.store.has_parts(table.name):
-                self._connection.execute(parts_view(self.store, table))
-                self._filled.add(table.name)
+            known = table.name in self._filled
+            if not known and not self.store.has_parts(table.name):
+                continue
+            files = sources(self.store, table)
+            if not known or self._filled[table.name] != files:
+                view = parts_view(self.store, table, sources=files)
+                self._connection.execute(view)
+                self._filled[table.name] = files
 
 
 def questions() -> list[str]:

@@ -1,5 +1,6 @@
 """The views that SQL sees: one per table, over its Parquet parts."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -23,16 +24,31 @@ def empty_view(table: Table, *, pictures: bool = True) -> str:
     return f"CREATE OR REPLACE VIEW {table.name} AS SELECT {schema} WHERE false"
 
 
-def parts_view(store: Store, table: Table, *, pictures: bool = True) -> str:
-    """Return the statement that makes a table's view over the parts that it has."""
+def parts_view(
+    store: Store,
+    table: Table,
+    *,
+    pictures: bool = True,
+    sources: Sequence[str] | None = None,
+) -> str:
+    """Return the statement that makes a table's view over the parts that it has.
+
+    Args:
+        store: where they are.
+        table: the table.
+        pictures: as for `empty_view`.
+        sources: patterns of the files to read; None: all parts of the table.
+    """
     columns = ", ".join(_seen(column, pictures) for column in table.columns)
     types = ", ".join(f"'{name}': VARCHAR" for name in table.partition)
     hive = f"hive_partitioning = true, hive_types = {{{types}}}" if types else ""
     options = hive or "hive_partitioning = false"
-    folder = escaped_glob(store.table_dir(table.name)).replace("'", "''")
+    if sources is None:
+        sources = [f"{escaped_glob(store.table_dir(table.name))}/**/{PART_GLOB}"]
+    files = ", ".join("'" + each.replace("'", "''") + "'" for each in sources)
     return (
         f"CREATE OR REPLACE VIEW {table.name} AS SELECT {columns} "
-        f"FROM read_parquet('{folder}/**/{PART_GLOB}', {options})"
+        f"FROM read_parquet([{files}], {options})"
     )
 
 
