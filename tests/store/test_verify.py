@@ -57,12 +57,12 @@ def village(sound: Path, tmp_path: Path) -> Store:
     return open_store(shutil.copytree(sound, tmp_path / sound.name))
 
 
-def write_clip(store: Store, clip: str, **other: object) -> None:
+def write_clip(store: Store, clip: str) -> None:
     playable = f"media/village/{clip}.mp4"
     (store.root / playable).parent.mkdir(parents=True, exist_ok=True)
     (store.root / playable).write_bytes(b"video")
     row = CLIP | {"clip_id": f"village/{clip}", "run_id": INGEST.run_id, **VILLAGE}
-    row |= {"playable": playable, "playable_in_store": True, **other}
+    row |= {"playable": playable, "playable_in_store": True}
     write_rows(store, "clips", [row], part=clip, partition=VILLAGE)
 
 
