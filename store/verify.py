@@ -15,10 +15,17 @@ import pyarrow as pa
 
 from store.columns import Table
 from store.layout import Store
+from store.packs import PACK_GLOB, packs_dir
 from store.schema import TABLES
 from store.temporary import abandoned
 from store.verify_findings import Finding, named, part_finding, rebuilds
-from store.verify_parts import REFERENCES, PartRows, key_numbers, read_part
+from store.verify_parts import (
+    REFERENCES,
+    PartRows,
+    broken_pack,
+    key_numbers,
+    read_part,
+)
 
 _MAY_LACK: Final = ("label_events", "problems", "descriptions")
 """Tables whose rows may speak of a clip or a run that is not in the store."""
@@ -46,7 +53,7 @@ def verify(store: Store, watch: Watch = lambda done, total: None) -> list[Findin
         watch(done, len(parts))
         look.read(table, path)
     watch(len(parts), len(parts))
-    return [*_leftovers(store), *look.found, *look.compare()]
+    return [*_leftovers(store), *_packs(store), *look.found, *look.compare()]
 
 
 def _tables() -> list[Table]:
@@ -64,6 +71,20 @@ def _leftovers(store: Store) -> Iterator[Finding]:
             "It takes space, nothing else.",
             "Run `signatlas verify --repair`.",
         )
+
+
+def _packs(store: Store) -> Iterator[Finding]:
+    for path in sorted(packs_dir(store).rglob(PACK_GLOB)):
+        if what := broken_pack(path):
+            yield Finding(
+                "unreadable",
+                "",
+                named(store, path),
+                what,
+                "Pages that read it fail; no row is lost, the parts have them all.",
+                "Run `signatlas verify --repair`, then `signatlas compact` again.",
+                sets_aside=True,
+            )
 
 
 class _Look:

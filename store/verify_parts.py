@@ -17,6 +17,7 @@ from store.verify_findings import Finding, part_finding
 
 REFERENCES: Final = {"run_id": "runs", "corpus": "corpora", "clip_id": "clips"}
 """Columns that name a row of another table, wherever they stand."""
+_UNREADABLE: Final = (pa.ArrowException, OSError, ValueError)
 _KEPT: Final = {
     "clips": ("clip_id", "frames", "playable", "playable_in_store"),
     "runs": ("run_id", "step", "state", "metrics"),
@@ -58,10 +59,8 @@ def read_part(
             rows, missing = _read(table, path, file)
     except FileNotFoundError:
         return None, []  # A step that runs meanwhile has replaced it.
-    except (pa.ArrowException, OSError, ValueError) as error:
-        reason = str(error).splitlines()[0].rstrip(".")
-        what = f"It cannot be read as Parquet: {reason}."
-        return None, [part_finding(store, table, path, "unreadable", what)]
+    except _UNREADABLE as error:
+        return None, [part_finding(store, table, path, "unreadable", _reason(error))]
     found = [
         part_finding(store, table, path, kind, what)
         for kind, what in (
@@ -72,6 +71,19 @@ def read_part(
         if what
     ]
     return (None if found else rows), found
+
+
+def broken_pack(path: Path) -> str:
+    """Return why a pack cannot be read whole; empty where it can."""
+    try:
+        with pq.ParquetFile(path, page_checksum_verification=True) as file:
+            for group in range(file.num_row_groups):
+                file.read_row_group(group, use_threads=False)
+    except FileNotFoundError:
+        return ""  # A pack may be taken away at any time.
+    except _UNREADABLE as error:
+        return _reason(error)
+    return ""
 
 
 def key_numbers(rows: pa.Table) -> NDArray[np.uint64]:
@@ -101,6 +113,11 @@ def _read(table: Table, path: Path, file: pq.ParquetFile) -> tuple[PartRows, str
             for pair in rows[name].drop_null().value_counts().to_pylist():
                 counter[pair["values"]] += pair["counts"]
     return PartRows(path, np.concatenate(keys), names, kept), missing
+
+
+def _reason(error: Exception) -> str:
+    reason = "".join(str(error).splitlines()[:1]).rstrip(".")
+    return f"It cannot be read as Parquet: {reason}."
 
 
 def _refers(name: str) -> bool:

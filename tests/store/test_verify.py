@@ -13,6 +13,7 @@ from store.db import Database
 from store.errors import CallError
 from store.labels import LabelEvent
 from store.layout import Store, create_store, open_store
+from store.packs import changed_ns, pack_path
 from store.runs import Progress, Run, end_run, report_progress
 from store.schema import TABLES
 from store.temporary import temporary_beside
@@ -295,6 +296,22 @@ def test_verify__leftover_of_a_killed_writer(
     assert finding.kind == "leftover"
     assert repair(village, [finding]) == [f"Removed {finding.part}."]
     assert not left.exists()
+
+
+def test_verify__broken_pack_is_set_aside_and_the_parts_are_read(
+    village: Store,
+) -> None:
+    folder = part(village, "crops").parent
+    pack = pack_path(village, folder, changed_ns(folder))
+    pack.parent.mkdir(parents=True)
+    pack.write_bytes(b"no")
+
+    finding = only(verify(village))
+
+    assert "no row is lost" in finding.lost
+    repair(village, [finding])
+    assert Database(village).row_counts()["crops"] == 2
+    assert verify(village) == []
 
 
 def test_repair__refused_while_a_run_writes(village: Store) -> None:
