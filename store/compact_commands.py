@@ -50,6 +50,12 @@ def _summary(packings: list[Packing]) -> str:
     before = sum(packing.parts for packing in packings)
     after = sum(1 if each.pack_bytes else each.parts for each in packings)
     parts = _mb(sum(packing.parts_bytes for packing in packings))
+    if any(packing.state == "to pack" for packing in packings):
+        return (
+            f"Packed, a question over all of it reads {len(packings):,} files instead "
+            f"of {before:,}. The parts stay ({parts}); packs take at most about as "
+            "much again."
+        )
     packs = _mb(sum(packing.pack_bytes for packing in packings))
     told = (
         f"A question over all of it reads {after:,} files instead of {before:,}. "

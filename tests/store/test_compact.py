@@ -96,11 +96,10 @@ def test_compact__questions_give_the_same_and_parts_stay(many: Store) -> None:
 
 def test_compact__a_pack_is_read_instead_of_the_parts(many: Store) -> None:
     list(compact(many))
-    files = sources(many, TABLES["clips"])
 
-    assert files is not None
-    assert [Path(file).parts[-3:-1] for file in files] == [("clips", "corpus=a")]
-    assert "/packs/" in files[0]
+    files = sources(many, TABLES["clips"]) or []
+    folders = [Path(file).parent.relative_to(many.root) for file in files]
+    assert folders == [Path("packs/clips/corpus=a")]
 
 
 def test_compact__few_parts_are_left(store: Store) -> None:
@@ -182,20 +181,10 @@ def test_compact__a_changed_folder_is_read_from_its_parts(
     assert sorted(clip_ids(database)) == [f"a/{clip}" for clip in then]
     assert not is_packed(many, "clips")
     assert is_packed(many, "crops")
+    of_parts = database.rows("clips_known", corpus="a")
     list(compact(settled(many)))
-    assert sorted(clip_ids(database)) == [f"a/{clip}" for clip in then]
+    assert database.rows("clips_known", corpus="a") == of_parts
     assert packs(many) == ["clips/corpus=a", "crops/corpus=a"]
-
-
-def test_compact__a_replaced_part_is_seen_with_its_new_rows(many: Store) -> None:
-    list(compact(many))
-    rewrite(many, CLIPS[0], "TREE")
-    list(compact(settled(many)))
-
-    known = Database(many).rows("clips_known", corpus="a")
-    assert [row["gloss"] for row in known if row["clip_id"] == f"a/{CLIPS[0]}"] == [
-        "TREE"
-    ]
 
 
 def test_compact__written_meanwhile(
@@ -307,5 +296,4 @@ def test_compact_command__tells_files_before_and_after(many: Store) -> None:
 def test_compact_command__nothing_to_pack(store: Store) -> None:
     done = CliRunner().invoke(app, ["compact", "--store", str(store.root)])
 
-    assert done.exit_code == 0
     assert "No folder of the store has so many parts" in done.output
