@@ -15,9 +15,7 @@ from store.layout import Store, open_store
 from store.settings import gather_settings
 
 KEPT_S: Final = 600
-READ_ONLY: Final = (
-    "This dashboard is read-only: look, search and download; nothing is labelled or saved."
-)
+READ_ONLY: Final = "This dashboard is read-only: look, search and download; nothing is labelled or saved."
 Answer = list[dict[str, Any]]
 Stamp = tuple[int, ...]
 
