@@ -285,6 +285,8 @@ def _any(rows: list[dict[str, object]]) -> list[dict[str, Any]]:
 
 def _figures(run: dict[str, Any]) -> dict[str, Any]:
     figures: dict[str, Any] = {}
+    # Figures that are none have nothing that rows could be compared with.
     if run["state"] == "finished":
-        figures = json.loads(run["metrics"])
+        with suppress(json.JSONDecodeError):
+            figures = json.loads(run["metrics"])
     return figures

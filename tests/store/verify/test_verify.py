@@ -1,103 +1,28 @@
-import json
 import os
-import shutil
-from pathlib import Path
-from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
-from typer import Typer
-from typer.testing import CliRunner
 
 from store.db import Database
-from store.errors import CallError
 from store.labels import LabelEvent
-from store.layout import Store, create_store, open_store
+from store.layout import Store
 from store.packs import changed_ns, pack_path
-from store.runs import Progress, Run, end_run, report_progress
 from store.schema import TABLES
-from store.temporary import temporary_beside
 from store.verify import verify
-from store.verify_commands import verify as verify_command
-from store.verify_findings import Finding
 from store.verify_parts import read_part
 from store.verify_repair import SET_ASIDE, repair
 from store.write import write_rows
-from tests.store.test_db import CLIP
-from tests.store.village_maker import write_corpus, write_crop
-
-INGEST = Run("ingest", "village", {})
-CLUSTER = Run("cluster", "village", {"k": 2})
-CLIPS = ("v0", "v1")
-CROPS = [f"village/{clip}/f0000/right/p00" for clip in CLIPS]
-VILLAGE = {"corpus": "village"}
-NO_PROCESS = 2**22 + 1
-"""Above the highest number that Linux gives to a process."""
-
-
-@pytest.fixture(scope="module")
-def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two clips of two frames, a crop of each, and one clustering of the crops."""
-    store = create_store(tmp_path_factory.mktemp("sound") / "störe [1]")
-    write_corpus(store, "village", exportable=True)
-    for clip, crop in zip(CLIPS, CROPS, strict=True):
-        write_frames(store, clip)
-        write_crop(store, crop, clip, image=bytes(range(256)) * 8)
-        write_clip(store, clip)
-    assigned = [assignment(crop) for crop in CROPS]
-    run = {"run_id": CLUSTER.run_id}
-    write_rows(store, "cluster_assignments", assigned, part="all", partition=run)
-    end_run(store, INGEST, state="finished", started_ms=0, metrics={})
-    end_run(store, CLUSTER, state="finished", started_ms=0, metrics={"crops": 2})
-    return store.root
-
-
-@pytest.fixture
-def village(sound: Path, tmp_path: Path) -> Store:
-    """A copy of the sound store, to be broken."""
-    return open_store(shutil.copytree(sound, tmp_path / sound.name))
-
-
-def write_clip(store: Store, clip: str) -> None:
-    playable = f"media/village/{clip}.mp4"
-    (store.root / playable).parent.mkdir(parents=True, exist_ok=True)
-    (store.root / playable).write_bytes(b"video")
-    row = CLIP | {"clip_id": f"village/{clip}", "run_id": INGEST.run_id, **VILLAGE}
-    row |= {"playable": playable, "playable_in_store": True}
-    write_rows(store, "clips", [row], part=clip, partition=VILLAGE)
-
-
-def write_frames(store: Store, clip: str, frames: int = 2, part: str = "") -> None:
-    optional = ("speed", "hold", "sharpness")
-    empty = {f"{hand}_{what}": None for hand in ("left", "right") for what in optional}
-    seen = dict.fromkeys(("pose_seen", "left_seen", "right_seen"), True)
-    rows = [
-        {
-            "frame_id": f"village/{clip}/f{index:04}",
-            "clip_id": f"village/{clip}",
-            "corpus": "village",
-            "frame_index": index,
-            "time_ms": 40 * index,
-            **seen,
-            **empty,
-        }
-        for index in range(frames)
-    ]
-    write_rows(store, "frames", rows, part=part or clip, partition=VILLAGE)
-
-
-def assignment(crop: str) -> dict[str, Any]:
-    told = {"cluster": 0, "distance": None, "margin": None}
-    return {"run_id": CLUSTER.run_id, "crop_id": crop, **told}
-
-
-def part(store: Store, table: str, name: str = "v0") -> Path:
-    return store.table_dir(table) / "corpus=village" / f"part-{name}.parquet"
-
-
-def only(found: list[Finding]) -> Finding:
-    assert len(found) == 1, found
-    return found[0]
+from tests.store.verify.verified_village import (
+    CLUSTER,
+    CROPS,
+    assignment,
+    leave_temporary,
+    only,
+    part,
+    write_event,
+    write_frames,
+)
+from tests.store.village_maker import write_crop
 
 
 def test_verify__empty_store(store: Store) -> None:
@@ -261,31 +186,6 @@ def test_verify__labels_of_deleted_crops_are_a_note(village: Store) -> None:
     assert only(verify(village)).is_note
 
 
-def write_event(store: Store, event: LabelEvent) -> None:
-    row = {
-        "event_id": "e1",
-        "at_ms": 1,
-        "annotator": event.annotator,
-        "action": event.action,
-        "run_id": event.run_id,
-        "cluster": None,
-        "crops": list(event.crops),
-        "handshape": None,
-        "into_cluster": None,
-        "undoes": None,
-        "note": "",
-    }
-    write_rows(store, "label_events", [row], part="e1")
-
-
-def leave_temporary(store: Store, monkeypatch: pytest.MonkeyPatch) -> Path:
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "getpid", lambda: NO_PROCESS)
-        path = temporary_beside(part(store, "crops", "v2"))
-    path.write_bytes(b"half")
-    return path
-
-
 def test_verify__leftover_of_a_killed_writer(
     village: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -312,66 +212,3 @@ def test_verify__broken_pack_is_set_aside_and_the_parts_are_read(
     repair(village, [finding])
     assert Database(village).row_counts()["crops"] == 2
     assert verify(village) == []
-
-
-def test_repair__refused_while_a_run_writes(village: Store) -> None:
-    report_progress(village, INGEST, Progress("ingest", "village", 1, 2))
-
-    with pytest.raises(CallError, match="ingest of village is writing"):
-        repair(village, [])
-
-
-def test_repair__what_was_set_aside_before_stays(village: Store) -> None:
-    for _ in range(2):
-        path = part(village, "crops")
-        path.write_bytes(b"no")
-        repair(village, verify(village))
-
-    aside = (village.root / SET_ASIDE).rglob("part-v0*.parquet")
-    assert {path.name for path in aside if path.parents[1].name == "crops"} == {
-        "part-v0.parquet",
-        "part-v0.2.parquet",
-    }
-
-
-def run_verify(store: Store, *options: str) -> tuple[int, str]:
-    app = Typer()
-    app.command()(verify_command)
-    result = CliRunner().invoke(app, [*options, "--store", str(store.root)])
-    return result.exit_code, result.stdout
-
-
-def test_verify_command__sound(village: Store) -> None:
-    assert run_verify(village) == (
-        0,
-        "The store is sound: every part was read whole.\n",
-    )
-
-
-def test_verify_command__repairs_and_tells_as_json(village: Store) -> None:
-    part(village, "crops").write_bytes(b"no")
-
-    code, told = run_verify(village, "--json")
-    assert (code, json.loads(told)["sound"]) == (1, False)
-    code, told = run_verify(village, "--repair", "--json")
-
-    answer = json.loads(told)
-    assert code == 0
-    assert answer["sound"]
-    assert [finding["kind"] for finding in answer["findings"]] == ["unreadable"]
-    assert [step.split()[1] for step in answer["repairs"]] == [
-        f"tables/{table}/corpus=village/part-v0.parquet"
-        for table in ("clips", "crops", "frames")
-    ]
-    assert Database(village).row_counts()["crops"] == 1
-
-
-def test_verify_command__stopped(
-    village: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def stop(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("store.verify_commands.look_over", stop)
-
-    assert run_verify(village) == (130, "")
