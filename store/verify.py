@@ -7,6 +7,7 @@ is looked up as its part is read.
 import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 

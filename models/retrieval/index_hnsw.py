@@ -1,7 +1,7 @@
 """Nearly all of the nearest signs without looking at all of them: a graph over the clips.
 
 The graph knows a clip by its place along the leading axes of all clips, a byte for each: an
-eighth of the memory that is read, which is what a search waits for. All that it comes by is
+eighth of the memory that is read, which is what a search waits for. The nearest by these are
 then compared exactly, by whoever asks.
 
 Reference: Malkov and Yashunin, Efficient and robust approximate nearest neighbor search
@@ -27,7 +27,7 @@ from store.temporary import temporary_beside
 
 LINKS: Final = 32
 BUILDING_DEPTH: Final = 128
-DEPTHS: Final = (32, 64, 128, 256, 512, 1024)
+DEPTHS: Final = (64, 128, 256, 512, 1024)
 """How many clips a search keeps in view: more find more and take longer."""
 WANTED_RECALL: Final = 0.99
 RECALL_AT: Final = 10
@@ -35,6 +35,8 @@ MOST_QUERIES: Final = 1000
 HELD_SHARE: Final = 0.1
 KEPT_VARIANCE: Final = 0.99
 """Share of the variance that the axes of the graph hold."""
+COMPARED: Final = 64
+"""So many at least are compared exactly: bytes do not tell the nearest apart."""
 SAMPLE: Final = 50_000
 """Clips from which the axes and the steps of a byte are learned."""
 GRAPH_FILE: Final = "signs.hnsw"
@@ -90,15 +92,15 @@ class Graph:
     def nearest(
         self, query: Vectors, *, top: int, allowed: NDArray[np.bool_] | None = None
     ) -> Places:
-        """Return all places that were in view, in no order; the nearest are among them.
+        """Return more places than wanted, in no order; the nearest are among them.
 
         Args:
             query: a unit vector, shape (D,).
             top: so many at least, where there are so many.
             allowed: which places may be found; None: all.
         """
-        seen = max(self.facts.depth, top)
-        found = _ask(self.index, query[None] @ self.axes.T, seen, allowed)[0]
+        near, depth = query[None] @ self.axes.T, self.facts.depth
+        found = _ask(self.index, near, depth, max(COMPARED, 4 * top), allowed)[0]
         places: Places = found[found >= 0]
         return places
 
@@ -204,14 +206,14 @@ def _deep_enough(
     true = known[rows]
     recall = 0.0
     for depth in DEPTHS:
-        recall = _recall(_ask(index, unit[held] @ axes.T, depth), true)
+        recall = _recall(_ask(index, unit[held] @ axes.T, depth, COMPARED), true)
         if recall >= WANTED_RECALL:
             break
     return depth, recall
 
 
 def _recall(found: Places, true: Places) -> float:
-    """Return the share of the true ones that are in view: exactly compared, all are found."""
+    """Return the share of the true ones that are compared exactly, and so are found."""
     hits = [np.isin(own, seen).mean() for own, seen in zip(true, found, strict=True)]
     return float(np.mean(hits))
 
@@ -220,17 +222,18 @@ def _ask(
     index: faiss.IndexIDMap2,
     queries: Vectors,
     depth: int,
+    count: int,
     allowed: NDArray[np.bool_] | None = None,
 ) -> Places:
-    """Return what comes into view of each query, shape (Q, depth); -1: nothing more."""
+    """Return places near each query, shape (Q, count); -1: nothing more."""
     chosen = {}
     if allowed is not None:
         bits: Any = np.packbits(allowed, bitorder="little")
         chosen["sel"] = faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg] # an array
     settings = faiss.SearchParametersHNSW(  # type: ignore[attr-defined] # made at import
-        efSearch=depth, **chosen
+        efSearch=max(depth, count), **chosen
     )
-    _, found = index.search(np.ascontiguousarray(queries), depth, params=settings)
+    _, found = index.search(np.ascontiguousarray(queries), count, params=settings)
     places: Places = found.astype(np.intp)
     return places
 
