@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import pytest
 
 from dashboard.query_desk_examples import EXAMPLES
+from tests.browser.conftest import Watched
 
 pytestmark = pytest.mark.browser
 
@@ -60,12 +61,18 @@ def test_tour__page_is_drawn(open_browser, tour_store, screenshots, stop):
         page.get_by_test_id("stDataFrame").wait_for(timeout=60_000)
         watched.settle()
     page.screenshot(path=screenshots / f"{stop}.png")
+    if "SIGNATLAS_SCREENSHOTS" in os.environ:
+        picture_whole(watched, screenshots / f"{stop}-whole.png", width_px)
+
+    watched.assert_well()
+    assert (screenshots / f"{stop}.png").stat().st_size > 10_000
+
+
+def picture_whole(watched: Watched, file: Path, width_px: int) -> None:
+    page = watched.page
     height = page.evaluate(
         "document.querySelector('[data-testid=stMain]').scrollHeight"
     )
     page.set_viewport_size({"width": width_px, "height": max(height, TOP_PX)})
     watched.settle()
-    page.screenshot(path=screenshots / f"{stop}-whole.png")
-
-    watched.assert_well()
-    assert (screenshots / f"{stop}.png").stat().st_size > 10_000
+    page.screenshot(path=file)
