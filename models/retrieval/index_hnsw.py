@@ -1,8 +1,8 @@
 """Nearly all of the nearest signs without looking at all of them: a graph over the clips.
 
 The graph knows a clip by its place along the leading axes of all clips, a byte for each: an
-eighth of the memory that is read, which is what a search waits for. The nearest by these are
-then compared exactly, by whoever asks.
+eighth of the memory of whole vectors. The nearest by these are then compared exactly, by
+whoever asks.
 
 Reference: Malkov and Yashunin, Efficient and robust approximate nearest neighbor search
 using Hierarchical Navigable Small World graphs, 2018, doi:10.1109/TPAMI.2018.2889473.
