@@ -54,15 +54,6 @@ def side_of(database: Database, source: Source, counting: Counting, name: str) -
     return Side(source, _counts(database, source, counting), name)
 
 
-def side_names(sources: list[Source]) -> list[str]:
-    """Return what each is called: its corpus, and its source where that is not enough."""
-    corpora = [source.corpus for source in sources]
-    return [
-        own.corpus if corpora.count(own.corpus) == 1 else f"{own.corpus} ({own.by})"
-        for own in sources
-    ]
-
-
 def side_reads(database: Database, source: Source) -> Reads:
     """Return the rows from which a corpus is counted."""
     corpora = (source.corpus,)

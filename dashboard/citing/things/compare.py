@@ -8,10 +8,10 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from dashboard.charts.compare import share_bars
-from dashboard.citing.sides import side_names, side_of, side_reads, sources_of
+from dashboard.citing.sides import side_of, side_reads, sources_of
 from dashboard.citing.thing import Computed, Reads, Thing
 from dashboard.reading.compare_reading import compared
-from dashboard.records.compare_records import Comparison, Counting, Scope
+from dashboard.records.compare_records import Comparison, Counting, Scope, side_names
 from store.db import Database
 from store.errors import CallError
 
