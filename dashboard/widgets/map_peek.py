@@ -90,6 +90,5 @@ def _frame(clip: Clip) -> bytes | None:
             return frame_jpeg(path, time_ms=0, is_image=True)
         except MediaError:
             return None
-    skipped_ms = 0 if clip.playable_in_store else clip.source_start_ms
-    found = clip_pictures(path, (skipped_ms + clip.duration_ms // 2,))
+    found = clip_pictures(path, (clip.duration_ms // 2,))
     return found[0] if found else None
