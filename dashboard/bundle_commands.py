@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ingest.command_options import StoreOption
 from store.errors import CallError
 from store.layout import open_store
 from store.settings import gather_settings
@@ -16,10 +17,6 @@ if TYPE_CHECKING:
 
 DIFFERS = 1
 THING = "What to cite; without FILE its parameters are told, `list` tells all things."
-StoreOption = Annotated[
-    Path | None,
-    typer.Option(help="Folder of the store [default: $SIGNATLAS_STORE, atlas-store]."),
-]
 
 
 def cite(

@@ -3,9 +3,9 @@
 import math
 from typing import TYPE_CHECKING
 
+from ingest.command_options import StoreOption
 from ingest.export_commands import (
     Overwrite,
-    StoreOption,
     TableFile,
     opened,
     write_reported,

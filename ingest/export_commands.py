@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from ingest.command_options import StoreOption
 from store.errors import UnknownNameError
 from store.label_files import counted
 from store.layout import open_store
@@ -18,10 +19,6 @@ export_app = typer.Typer(
     help="Write files for other programs: ELAN, pose-format, Hugging Face, tables.",
     no_args_is_help=True,
 )
-StoreOption = Annotated[
-    Path | None,
-    typer.Option(help="Folder of the store [default: $SIGNATLAS_STORE, atlas-store]."),
-]
 TableFile = Annotated[
     Path, typer.Argument(help="New file; its ending says what it is: .csv or .parquet.")
 ]

@@ -7,16 +7,12 @@ from typing import Annotated
 
 import typer
 
+from ingest.command_options import StoreOption
 from ingest.letter_rows import LetterPart, LetterSet, write_letters
 from store.layout import Store, create_store
 from store.run_bar import RunBar
 from store.runs import Run, now_ms
 from store.settings import gather_settings
-
-StoreOption = Annotated[
-    Path | None,
-    typer.Option(help="Folder of the store [default: $SIGNATLAS_STORE, atlas-store]."),
-]
 
 
 class Source(enum.StrEnum):
