@@ -1,156 +1,97 @@
-"""Where clips are read: in spawned processes of this machine.
+"""How clips are given to workers, wherever these are, and what became of each.
 
-An engine takes jobs and yields what became of each, in any order, and None about once a
-second so that its caller may report. Workers are spawned, never forked: a process that
-forks after MediaPipe has run hangs or aborts.
+A crew holds the workers: `ingest.local_crew` in processes of this machine,
+`ingest.ray_crew` on the machines of a Ray cluster. What is promised of a clip (tried
+once more when its worker dies, then a problem; nothing half-written stays) is here, once.
 """
 
-import multiprocessing
-import signal
-import time
 from collections import Counter, deque
 from collections.abc import Generator, Sequence
-from multiprocessing.connection import Connection, wait
-from multiprocessing.context import SpawnProcess
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, Protocol
 
 from ingest.jobs import Job, Outcome, Place
-from ingest.parts import is_done, remove_unfinished, write_problems
+from ingest.parts import is_done, write_problems
 from ingest.sources import Problem
-from ingest.worker import work
 
 TICK_S: Final = 1.0
 _DEATHS_ALLOWED: Final = 1
-_SPAWN: Final = multiprocessing.get_context("spawn")
 
 
-def run_locally(
-    jobs: Sequence[Job], place: Place, *, workers: int
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A worker is no more, and why.
+
+    Attributes:
+        kind: of the problem that this becomes, if it does.
+        what, remedy: one sentence each.
+        may_retry: whether another worker may try the clip.
+        by_clip: whether the clip may be the reason; a machine that is gone is not.
+    """
+
+    kind: str
+    what: str
+    remedy: str
+    may_retry: bool = True
+    by_clip: bool = True
+
+
+class Crew(Protocol):
+    """Workers, each with at most one clip in hand."""
+
+    @property
+    def busy(self) -> int:
+        """How many clips are in hand."""
+
+    def start(self, job: Job) -> bool:
+        """Give a clip to a worker; return False where none is free now."""
+
+    def finished(self, seconds: float) -> Sequence[tuple[Job, Outcome | Ended]]:
+        """Return what became of clips in hand; wait for the first so long at most."""
+
+    def close(self) -> None:
+        """End the workers; what they had written of clips in hand is taken away."""
+
+
+def run_jobs(
+    jobs: Sequence[Job], place: Place, crew: Crew
 ) -> Generator[Outcome | None]:
-    """Read clips in `workers` processes.
+    """Read clips, yielding what became of each in any order.
 
     A worker that dies takes nothing along but the clip in hand, which is tried once more
-    and then becomes a problem. When the caller stops, the workers are killed and what
-    they had written of unfinished clips is taken away.
+    and then becomes a problem. The caller closes the crew.
+
+    Yields:
+        An outcome, or None about once a second so that the caller may report.
     """
     waiting = deque(jobs)
     deaths: Counter[str] = Counter()
-    crew = [_Worker(place) for _ in range(min(workers, len(jobs)))]
-    try:
-        while waiting or any(worker.job for worker in crew):
-            for worker in crew:
-                if waiting and not worker.job:
-                    worker.give(waiting.popleft())
-            wait([worker.connection for worker in crew if worker.job], TICK_S)
-            for number, worker in enumerate(crew):
-                job, outcome = worker.job, worker.outcome()
-                if job is None or outcome is None:
-                    continue
-                if isinstance(outcome, _Ended):
-                    crew[number] = _Worker(place)
-                    deaths[job.source.clip_id] += 1
-                    if outcome.may_retry(deaths[job.source.clip_id]):
-                        waiting.appendleft(job)
-                        continue
-                    outcome = _given_up(job, place, outcome)
+    while waiting or crew.busy:
+        while waiting and crew.start(waiting[0]):
+            waiting.popleft()
+        for job, outcome in crew.finished(TICK_S):
+            if not isinstance(outcome, Ended):
                 yield outcome
-            yield None
-    finally:
-        for worker in crew:
-            worker.end()
+                continue
+            deaths[job.source.clip_id] += outcome.by_clip
+            if outcome.may_retry and deaths[job.source.clip_id] <= _DEATHS_ALLOWED:
+                waiting.appendleft(job)
+            else:
+                yield _given_up(job, place, outcome)
+        yield None
 
 
-class _Ended:
-    """A worker is no more, and why."""
-
-    def __init__(self, kind: str, what: str, remedy: str) -> None:
-        self.kind, self.what, self.remedy = kind, what, remedy
-
-    def may_retry(self, deaths: int) -> bool:
-        return self.kind == "worker-died" and deaths <= _DEATHS_ALLOWED
-
-
-class _Worker:
-    """One worker process, seen from the main process."""
-
-    def __init__(self, place: Place) -> None:
-        self.job: Job | None = None
-        self._place = place
-        self._since_s = 0.0
-        self.connection, theirs = _SPAWN.Pipe()
-        self._process = _started(theirs, place)
-        theirs.close()
-
-    def give(self, job: Job) -> None:
-        self.job = job
-        self._since_s = time.monotonic()
-        try:
-            self.connection.send(job)
-        except (BrokenPipeError, ConnectionResetError):
-            # It died while idle; `outcome` will notice.
-            return
-
-    def outcome(self) -> Outcome | _Ended | None:
-        """Return what became of the job in hand; None while it is being done."""
-        if self.job is None:
-            return None
-        outcome = self._received()
-        minutes = (time.monotonic() - self._since_s) / 60
-        if outcome is None and minutes > self._place.settings.minutes_per_clip:
-            outcome = _too_slow(self._place.settings.minutes_per_clip)
-        if isinstance(outcome, _Ended):
-            self.end()
-        elif outcome is not None:
-            self.job = None
-        return outcome
-
-    def _received(self) -> Outcome | _Ended | None:
-        try:
-            if self.connection.poll():
-                received: Outcome = self.connection.recv()
-                return received
-        except (EOFError, ConnectionResetError):
-            self._process.join()
-            return _died(self._process.exitcode, self._place)
-        return None
-
-    def end(self) -> None:
-        """Kill the process; what it had written of a clip in hand is taken away."""
-        self._process.kill()
-        self._process.join()
-        self.connection.close()
-        if self.job is not None:
-            remove_unfinished(self._place.store, self.job.source)
-
-
-def _started(theirs: Connection, place: Place) -> SpawnProcess:
-    process = _SPAWN.Process(target=work, args=(theirs, place), daemon=True)
-    # Ctrl-C reaches the whole process group: it is the main process that answers it.
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        process.start()
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-    return process
-
-
-def _died(exit_code: int | None, place: Place) -> _Ended:
-    return _Ended(
-        "worker-died",
-        f"The process that read it ended twice, with exit code {exit_code}.",
-        f"See the end of {place.log}; if memory ran out, use fewer --workers.",
-    )
-
-
-def _too_slow(minutes: int) -> _Ended:
-    return _Ended(
+def too_slow(minutes: int) -> Ended:
+    """Return how a worker ended that took too long over a clip."""
+    return Ended(
         "too-slow",
         f"Reading it took more than {minutes} minutes and was given up.",
         "Cut it into signs, or make the video smaller.",
+        may_retry=False,
     )
 
 
-def _given_up(job: Job, place: Place, ended: _Ended) -> Outcome:
+def _given_up(job: Job, place: Place, ended: Ended) -> Outcome:
     source = job.source
     problem = Problem(
         ended.kind,

@@ -7,8 +7,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ingest.engines import run_locally
+from ingest.engines import run_jobs
 from ingest.jobs import Outcome, Place
+from ingest.local_crew import LocalCrew
 from ingest.parts import LISTING_PART, remove_outdated_problems
 from ingest.plan import Plan, make_plan
 from ingest.progress import Reporter
@@ -150,9 +151,9 @@ def _read(plan: Plan, place: Place, workers: int, run: Run, summary: Summary) ->
         Reporter(
             place.store, run, done=len(plan.done), left=len(plan.jobs)
         ) as reporter,
-        closing(run_locally(plan.jobs, place, workers=workers)) as finished,
+        closing(LocalCrew(place, workers=min(workers, len(plan.jobs)))) as crew,
     ):
-        for outcome in finished:
+        for outcome in run_jobs(plan.jobs, place, crew):
             if outcome is not None:
                 if outcome.failure:
                     raise StoreError(outcome.failure)
