@@ -5,6 +5,7 @@ SHELL := /bin/bash
 
 SIZE ?= tiny
 AREAS ?=
+RECORD ?=
 SERVE ?= 1
 PORT ?= 8501
 # An index of CPU-only PyTorch wheels, for those without a GPU; empty: the usual index.
@@ -31,8 +32,8 @@ check: .venv/.installed-test  ## everything of `make test` but the tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: .venv/.installed-test  ## ratios against the bare tools, measured in one run
-	$(BIN)/python -m tests.bench.run $(AREAS)
+bench: .venv/.installed-test  ## ratios against the bare tools and growth with size (AREAS="growth search", RECORD=1)
+	$(BIN)/python -m tests.bench.run $(AREAS) $(if $(RECORD),--record)
 
 results-table: .venv/.installed  ## make the README's table from models/results.json
 	$(BIN)/signatlas results --readme README.md

@@ -75,8 +75,9 @@ def _warm(points: Points, about: str) -> Iterator[Ratio]:
         "bench/maps/umap-warm/ratio",
         partial(_ours, points),
         partial(_bare, points),
-        meaning=f"a map and its exact neighbours, over umap-learn (ceiling 1.1); {quality}",
+        meaning=f"a map and its exact neighbours, over umap-learn; {quality}",
         data=about,
+        ceiling=1.1,
     )
 
 
@@ -88,9 +89,11 @@ def _cold(file: Path, about: str) -> Ratio:
     return ratio_of(
         "bench/maps/umap-cold/ratio",
         pairs,
-        meaning="umap-learn over ours, each in a new process (floor 1.8)",
+        meaning="umap-learn over ours, each in a new process",
         data=about,
         gain=True,
+        floor=1.8,
+        clock=cpu_seconds,
     )
 
 

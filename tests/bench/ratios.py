@@ -1,15 +1,23 @@
 """Measuring one thing against the bare tool that does the same work, in the same run."""
 
-import json
 import os
 import platform
-import resource
 import statistics
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from tests.bench.costs import (
+    Clock,
+    Cost,
+    Work,
+    cost_of,
+    cpu_seconds,
+    middle,
+    wall_seconds,
+)
+
+__all__ = ["Ratio", "compare", "cpu_seconds", "machine", "ratio_of", "wall_seconds"]
 
 
 @dataclass(frozen=True)
@@ -18,13 +26,17 @@ class Ratio:
 
     Attributes:
         name: what was measured, `bench/<area>/<case>/ratio`.
-        ours, bare: medians over the repeats, in `unit`.
+        ours, bare: medians over the repeats, in `unit`: what the ratio is formed of.
         ratio: the figure to judge, as `meaning` says.
-        meaning: how the ratio was formed and what is required of it.
         low, high: smallest and largest ratio over the repeats.
+        meaning: how the ratio was formed.
         data: what it was measured on.
         repeats: interleaved repeats of both.
-        peak_mb: peak memory of the process afterwards, MB.
+        gain: whether more is better.
+        floor, ceiling: what is required of it; None where nothing is.
+        on_clock: whether it is of seconds on the clock, which other work makes longer.
+        ours_cost, bare_cost: medians of all that a call takes; None where only the
+            judged amount was measured.
     """
 
     name: str
@@ -37,33 +49,39 @@ class Ratio:
     meaning: str
     data: str
     repeats: int
-    peak_mb: float
+    gain: bool = False
+    floor: float | None = None
+    ceiling: float | None = None
+    on_clock: bool = False
+    ours_cost: Cost | None = None
+    bare_cost: Cost | None = None
 
+    @property
+    def required(self) -> str:
+        """What is required, in words; empty where nothing is."""
+        if self.floor is not None:
+            return f"at least {self.floor:g}"
+        return "" if self.ceiling is None else f"at most {self.ceiling:g}"
 
-def cpu_seconds(work: Callable[[], object]) -> float:
-    """Return the CPU seconds (all threads, this process) that `work` takes."""
-    begin = time.process_time()
-    work()
-    return time.process_time() - begin
-
-
-def wall_seconds(work: Callable[[], object]) -> float:
-    """Return the seconds on the clock that `work` takes."""
-    begin = time.perf_counter()
-    work()
-    return time.perf_counter() - begin
+    @property
+    def missed(self) -> bool:
+        """Whether the ratio is not what is required."""
+        too_low = self.floor is not None and self.ratio < self.floor
+        return too_low or (self.ceiling is not None and self.ratio > self.ceiling)
 
 
 def compare(
     name: str,
-    ours: Callable[[], object],
-    bare: Callable[[], object],
+    ours: Work,
+    bare: Work,
     *,
     meaning: str,
     data: str,
     repeats: int = 3,
-    clock: Callable[[Callable[[], object]], float] = cpu_seconds,
+    clock: Clock = cpu_seconds,
     gain: bool = False,
+    floor: float | None = None,
+    ceiling: float | None = None,
 ) -> Ratio:
     """Measure both in turns and return cost of ours over cost of the bare tool.
 
@@ -73,13 +91,26 @@ def compare(
         meaning: how to read the ratio.
         data: what it is measured on.
         repeats: how many times each.
-        clock: what a cost is: CPU seconds or seconds on the clock.
+        clock: which cost is judged: `cpu_seconds` or `wall_seconds`.
         gain: turn the ratio over: cost of the bare tool over cost of ours.
+        floor, ceiling: what is required of the ratio.
     """
     ours()
     bare()
-    pairs = [(clock(ours), clock(bare)) for _ in range(repeats)]
-    return ratio_of(name, pairs, meaning=meaning, data=data, gain=gain)
+    pairs = [(cost_of(ours), cost_of(bare)) for _ in range(repeats)]
+    on_clock = clock is wall_seconds
+    judged = partial(_judged, on_clock=on_clock)
+    return ratio_of(
+        name,
+        [(judged(of_ours), judged(of_bare)) for of_ours, of_bare in pairs],
+        meaning=meaning,
+        data=data,
+        gain=gain,
+        floor=floor,
+        ceiling=ceiling,
+        clock=clock,
+        costs=pairs,
+    )
 
 
 def ratio_of(
@@ -90,10 +121,26 @@ def ratio_of(
     data: str,
     gain: bool = False,
     unit: str = "s",
+    floor: float | None = None,
+    ceiling: float | None = None,
+    clock: Clock = wall_seconds,
+    costs: Sequence[tuple[Cost, Cost]] = (),
 ) -> Ratio:
-    """Return the ratio of costs measured in pairs (ours, bare)."""
+    """Return the ratio of amounts measured in pairs (ours, bare).
+
+    Args:
+        name: of the ratio.
+        pairs: what was measured, or what is allowed in place of the bare tool.
+        meaning: how to read the ratio.
+        data: what it is measured on.
+        gain: turn the ratio over: that of the bare tool over ours.
+        unit: of the amounts.
+        floor, ceiling: what is required of the ratio.
+        clock: how seconds were taken; of no weight for other units.
+        costs: all that the same calls took, where it was measured.
+    """
     single = [bare / ours if gain else ours / bare for ours, bare in pairs]
-    return Ratio(
+    formed = Ratio(
         name=name,
         ours=statistics.median(ours for ours, _ in pairs),
         bare=statistics.median(bare for _, bare in pairs),
@@ -104,8 +151,19 @@ def ratio_of(
         meaning=meaning,
         data=data,
         repeats=len(pairs),
-        peak_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        gain=gain,
+        floor=floor,
+        ceiling=ceiling,
+        on_clock=unit == "s" and clock is wall_seconds,
+        ours_cost=middle([ours for ours, _ in costs]) if costs else None,
+        bare_cost=middle([bare for _, bare in costs]) if costs else None,
     )
+    print(f"  {name} {formed.ratio:.3g}", flush=True)
+    return formed
+
+
+def _judged(cost: Cost, *, on_clock: bool) -> float:
+    return cost.wall_s if on_clock else cost.cpu_s
 
 
 def machine() -> str:
@@ -115,29 +173,3 @@ def machine() -> str:
         f"{os.cpu_count()} cores {platform.machine()}, {memory:.0f} GiB, "
         f"Python {platform.python_version()}"
     )
-
-
-def report(ratios: Sequence[Ratio], path: Path) -> None:
-    """Print a table beside the last one, and keep this one."""
-    last = {}
-    if path.exists():
-        last = {
-            row["name"]: row["ratio"] for row in json.loads(path.read_text())["ratios"]
-        }
-    print(f"\n{machine()}, {datetime.now(UTC):%Y-%m-%d}")
-    print(
-        f"{'what':44} {'ours':>10} {'bare':>10} {'ratio':>7} {'range':>15} {'last':>7}"
-    )
-    for row in ratios:
-        before = f"{last[row.name]:.2f}" if row.name in last else "-"
-        print(
-            f"{row.name:44} {row.ours:8.3f} {row.unit} {row.bare:8.3f} {row.unit} "
-            f"{row.ratio:7.2f} {f'{row.low:.2f}..{row.high:.2f}':>15} {before:>7}"
-            f"  {row.meaning}"
-        )
-    kept = {
-        "machine": machine(),
-        "date": f"{datetime.now(UTC):%Y-%m-%d}",
-        "ratios": [asdict(row) for row in ratios],
-    }
-    path.write_text(json.dumps(kept, indent=1) + "\n")

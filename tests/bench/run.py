@@ -1,22 +1,57 @@
-"""`make bench`: every ratio, in one table. `python -m tests.bench.run NAME ...` runs only these."""
+"""`make bench`: every ratio and how costs grow, in one table.
 
-import importlib
+`python -m tests.bench.run [AREA ...] [--record]`. Exit code 1 where a required bound is
+missed or an area failed, 2 for a wrong call.
+"""
+
+import argparse
 import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
-from tests.bench.ratios import report
+from tests.bench.area import areas, run_area
+from tests.bench.conditions import conditions
+from tests.bench.kept import AreaRun, BenchRun, add_run, load_runs
+from tests.bench.recorded import record
+from tests.bench.report import missed, table
 
-HERE = Path(__file__).parent
-AREAS = sorted(path.stem.removeprefix("bench_") for path in HERE.glob("bench_*.py"))
+HISTORY: Final = Path(__file__).parent / "history.json"
 
 
-def main() -> None:
-    """Run the areas asked for and print their ratios beside the last ones."""
-    ratios = []
-    for area in sys.argv[1:] or AREAS:
-        ratios += importlib.import_module(f"tests.bench.bench_{area}").run()
-    report(ratios, HERE / "last.json")
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the areas asked for, print and keep what they measured."""
+    asked = _asked(arguments)
+    where, before = conditions(), load_runs(HISTORY)
+    print(where.told(), flush=True)
+    chosen = asked.areas or areas()
+    found: list[AreaRun] = []
+    for number, area in enumerate(chosen, start=1):
+        print(f"[{number}/{len(chosen)}] {area}", flush=True)
+        found.append(run_area(area))
+        print(f"  {found[-1].failed or 'done'} ({found[-1].took_s:.0f} s)", flush=True)
+    date = f"{datetime.now(UTC):%Y-%m-%d}"
+    run = BenchRun(date, where, found)
+    add_run(run, HISTORY)
+    print(f"\n{table(run, before)}")
+    if asked.record:
+        print("\n".join(record(found, where, date=date)))
+    return 1 if missed(run) else 0
+
+
+def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    known = ", ".join(areas())
+    parser.add_argument("areas", nargs="*", metavar="AREA", help=f"any of {known}")
+    parser.add_argument(
+        "--record", action="store_true", help="keep the ratios in models/results.json"
+    )
+    asked = parser.parse_args(arguments)
+    if unknown := set(asked.areas) - set(areas()):
+        parser.error(f"unknown area {', '.join(sorted(unknown))}: expected {known}")
+    return asked
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

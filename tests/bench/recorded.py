@@ -1,0 +1,61 @@
+"""Keeping measured ratios as records, so that the README's table shows them."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from models.results import RESULTS_FILE, Result, load_results, save_results
+from tests.bench.conditions import Conditions
+from tests.bench.kept import AreaRun
+from tests.bench.ratios import Ratio
+
+
+def record(
+    areas: Sequence[AreaRun], where: Conditions, *, date: str, path: Path = RESULTS_FILE
+) -> list[str]:
+    """Keep the ratios that are required or have a record already; say what was left out.
+
+    Seconds on the clock of a busy machine are left out: they are of the other work too.
+    """
+    known = {result.name: result for result in load_results(path)}
+    wanted = [
+        (area.area, ratio)
+        for area in areas
+        for ratio in area.measured
+        if isinstance(ratio, Ratio) and (ratio.required or ratio.name in known)
+    ]
+    kept = [each for each in wanted if not (where.busy and each[1].on_clock)]
+    save_results(
+        [_result(*each, known.get(each[1].name), where, date) for each in kept], path
+    )
+    return [
+        f"{ratio.name} is on the clock of a busy machine and was not recorded."
+        for area, ratio in wanted
+        if (area, ratio) not in kept
+    ]
+
+
+def _result(
+    area: str, ratio: Ratio, known: Result | None, where: Conditions, date: str
+) -> Result:
+    beside = f", load {where.load:.1f}" if where.busy else ""
+    return Result(
+        name=ratio.name,
+        value=round(ratio.ratio, 3),
+        low=round(ratio.low, 3),
+        high=round(ratio.high, 3),
+        unit=f"{_taken(ratio)}{ratio.meaning}",
+        data=ratio.data,
+        split="",
+        seeds=known.seeds if known else (),
+        recipe="",
+        command=f"make bench AREAS={area}",
+        machine=f"{where.machine}{beside}",
+        date=date,
+        paper=ratio.required or (known.paper if known else ""),
+    )
+
+
+def _taken(ratio: Ratio) -> str:
+    if ratio.unit != "s":
+        return ""
+    return "on the clock: " if ratio.on_clock else "processor time: "
