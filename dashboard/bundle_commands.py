@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ingest.command_options import StoreOption
+from store.command_options import StoreOption
 from store.errors import CallError
 from store.layout import open_store
 from store.settings import gather_settings

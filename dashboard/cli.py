@@ -37,6 +37,7 @@ from models.letters.commands import sign_mnist as measure_letters
 from models.projection_commands import project
 from models.retrieval.commands import embed, evaluate
 from models.train_commands import train
+from store.command_options import StoreOption
 from store.commands import status
 from store.compact_commands import compact
 from store.consent_commands import corpus_app
@@ -48,6 +49,8 @@ from store.sql_commands import sql
 from store.verify_commands import verify
 
 app = typer.Typer(
+    # Rich would take what stands in brackets, such as a default, for its own.
+    rich_markup_mode="markdown",
     help="From a folder of sign-language videos to a dashboard.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -90,7 +93,6 @@ app.command()(sql)
 app.command()(verify)
 app.command()(results)
 
-StoreOption = Annotated[Path | None, typer.Option(help="Folder of the store.")]
 HostOption = Annotated[str, typer.Option(help="Address to listen on.")]
 PortOption = Annotated[int, typer.Option(help="Port to listen on.")]
 

@@ -3,7 +3,6 @@
 import math
 from typing import TYPE_CHECKING
 
-from ingest.command_options import StoreOption
 from ingest.export_commands import (
     Overwrite,
     TableFile,
@@ -16,6 +15,7 @@ from models.classify_commands import (
     RunArgument,
     Threshold,
 )
+from store.command_options import StoreOption
 
 if TYPE_CHECKING:
     import numpy as np

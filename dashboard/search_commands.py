@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from store.command_options import StoreOption
 from store.errors import CallError
 from store.layout import open_store
 from store.settings import gather_settings
@@ -31,12 +32,7 @@ def search(
     as_json: Annotated[
         bool, typer.Option("--json", help="Print for machines.")
     ] = False,
-    store: Annotated[
-        Path | None,
-        typer.Option(
-            help="Folder of the store [default: $SIGNATLAS_STORE, atlas-store]."
-        ),
-    ] = None,
+    store: StoreOption = None,
 ) -> None:
     """List the signs that are most like a video or a clip of the store."""
     from models.retrieval.searching import (  # noqa: PLC0415 - heavy

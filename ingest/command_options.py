@@ -6,10 +6,6 @@ from typing import Annotated
 import typer
 
 Folder = Annotated[Path, typer.Argument(help="Folder of the corpus.")]
-StoreOption = Annotated[
-    Path | None,
-    typer.Option(help="Folder of the store [default: $SIGNATLAS_STORE, atlas-store]."),
-]
 Workers = Annotated[
     int | None, typer.Option(help="Processes [default: one for each core].")
 ]

@@ -14,7 +14,6 @@ from ingest.command_options import (
     Language,
     Licence,
     Pattern,
-    StoreOption,
     Title,
     Workers,
 )
@@ -26,12 +25,15 @@ from ingest.letter_commands import fingerspelling, letters_28, sign_mnist
 from ingest.listing_commands import corpus_id, ingest_listings, told_columns
 from ingest.settings import IngestSettings
 from ingest.sources import CorpusFacts
+from store.command_options import StoreOption
 from store.layout import create_store, open_store
 from store.settings import gather_settings
 
 _DEFAULTS: Final = IngestSettings()
 
 ingest_app = typer.Typer(
+    # Rich would take what stands in brackets, such as a default, for its own.
+    rich_markup_mode="markdown",
     help="Read videos or photographs into a store.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,

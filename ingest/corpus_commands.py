@@ -11,12 +11,12 @@ from ingest.command_options import (
     HoldSpeed,
     Language,
     Licence,
-    StoreOption,
     Title,
     Workers,
 )
 from ingest.listing_commands import corpus_id, ingest_listings, told_columns
 from ingest.settings import IngestSettings
+from store.command_options import StoreOption
 
 _DEFAULTS: Final = IngestSettings()
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from ingest.corpora.descriptions import Columns, list_descriptions
+from store.command_options import StoreOption
 from store.layout import checked_name, create_store
 from store.settings import gather_settings
 
@@ -56,12 +57,7 @@ def descriptions(
     language: Annotated[str | None, typer.Option(help="The sign language.")] = None,
     licence: Annotated[str | None, typer.Option(help="Licence of the texts.")] = None,
     citation: Annotated[str | None, typer.Option(help="How to cite them.")] = None,
-    store: Annotated[
-        Path | None,
-        typer.Option(
-            help="Folder of the store [default: $SIGNATLAS_STORE, atlas-store]."
-        ),
-    ] = None,
+    store: StoreOption = None,
 ) -> None:
     """Read written descriptions of signs: words, HamNoSys, or the codes of ASL-LEX.
 

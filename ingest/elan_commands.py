@@ -13,7 +13,6 @@ from ingest.command_options import (
     HoldSpeed,
     Language,
     Licence,
-    StoreOption,
     Title,
     Workers,
 )
@@ -21,6 +20,7 @@ from ingest.corpora.elan import list_elan
 from ingest.listing_commands import corpus_id, ingest_listings, told_columns
 from ingest.settings import IngestSettings
 from ingest.sources import CorpusFacts
+from store.command_options import StoreOption
 from store.elan.tiers import TierNames
 
 _DEFAULTS: Final = IngestSettings()

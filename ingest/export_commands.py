@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from ingest.command_options import StoreOption
+from store.command_options import StoreOption
 from store.errors import UnknownNameError
 from store.label_files import counted
 from store.layout import open_store

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from store.command_options import StoreOption
 from store.errors import CallError
 from store.layout import checked_name, create_store
 from store.settings import gather_settings
@@ -44,12 +45,7 @@ def keypoints(
         float, typer.Option(help="Width of the frames over their height.")
     ] = ASPECT,
     fps: Annotated[float, typer.Option(help="Frames per second of the clips.")] = FPS,
-    store: Annotated[
-        Path | None,
-        typer.Option(
-            help="Folder of the store [default: $SIGNATLAS_STORE, atlas-store]."
-        ),
-    ] = None,
+    store: StoreOption = None,
 ) -> None:
     """Read clips that come as MediaPipe keypoints, without videos.
 

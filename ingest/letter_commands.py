@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from ingest.command_options import StoreOption
 from ingest.letter_rows import LetterPart, LetterSet, write_letters
+from store.command_options import StoreOption
 from store.layout import Store, create_store
 from store.run_bar import RunBar
 from store.runs import Run, now_ms

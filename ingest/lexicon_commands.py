@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ingest.command_options import StoreOption
+from store.command_options import StoreOption
 from store.layout import checked_name, create_store
 from store.settings import gather_settings
 

@@ -4,7 +4,8 @@ from typing import Annotated, Final
 
 import typer
 
-from ingest.command_options import StoreOption, Workers
+from ingest.command_options import Workers
+from store.command_options import StoreOption
 from store.layout import create_store
 from store.settings import gather_settings
 

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from models.recipe_files import task_of
+from store.command_options import StoreOption
 from store.errors import CallError
 from store.layout import Store, open_store
 from store.settings import gather_settings
@@ -18,10 +19,6 @@ from store.settings import gather_settings
 if TYPE_CHECKING:
     from models.prevalence_reading import RunFrequencies
 
-StoreOption = Annotated[
-    Path | None,
-    typer.Option(help="Folder of the store [default: $SIGNATLAS_STORE, atlas-store]."),
-]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print for machines.")]
 RunArgument = Annotated[str, typer.Argument(help="Id of a run with predictions.")]
 CountedCorpus = Annotated[str | None, typer.Option(help="Only of this corpus.")]

@@ -1,13 +1,13 @@
 """Commands about written descriptions: `signatlas families` and `find-by-words`."""
 
 import enum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
+from store.command_options import StoreOption
 from store.errors import CallError
 from store.layout import open_store
 from store.settings import gather_settings
@@ -15,11 +15,6 @@ from store.settings import gather_settings
 if TYPE_CHECKING:
     from models.descriptions.steps import FamiliesMade
     from models.descriptions.tokens import Unit as CompareUnit
-
-StoreOption = Annotated[
-    Path | None,
-    typer.Option(help="Folder of the store [default: $SIGNATLAS_STORE, atlas-store]."),
-]
 
 
 class Unit(enum.StrEnum):

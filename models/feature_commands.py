@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from models.feature import NO_WEIGHTS, feature_names
+from store.command_options import StoreOption
 from store.errors import CallError
 from store.layout import Store, open_store
 from store.run_bar import RunBar
@@ -22,11 +23,6 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-
-StoreOption = Annotated[
-    Path | None,
-    typer.Option(help="Folder of the store [default: $SIGNATLAS_STORE, atlas-store]."),
-]
 
 
 class CropChoice(enum.StrEnum):

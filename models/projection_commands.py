@@ -1,10 +1,10 @@
 """The command that draws maps: `signatlas project`."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from store.command_options import StoreOption
 from store.errors import CallError, UnknownNameError
 from store.layout import open_store
 from store.run_bar import RunBar
@@ -40,12 +40,7 @@ def project(
         str | None,
         typer.Option(help="Run of a map: place the items on it, and draw no other."),
     ] = None,
-    store: Annotated[
-        Path | None,
-        typer.Option(
-            help="Folder of the store [default: $SIGNATLAS_STORE, atlas-store]."
-        ),
-    ] = None,
+    store: StoreOption = None,
 ) -> None:
     """Draw a map of hands or clips: alike ones lie together, as far as it can be trusted."""
     from models.projections.fitted import METHODS  # noqa: PLC0415 - heavy

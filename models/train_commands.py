@@ -1,11 +1,11 @@
 """The command `signatlas train`."""
 
-from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
 from models.recipe_files import recipe_file, task_of
+from store.command_options import StoreOption
 from store.layout import open_store
 from store.settings import gather_settings
 
@@ -33,12 +33,7 @@ def train(
             "training.epochs=40 or network.weights=none; may be repeated.",
         ),
     ] = None,
-    store: Annotated[
-        Path | None,
-        typer.Option(
-            help="Folder of the store [default: $SIGNATLAS_STORE, atlas-store]."
-        ),
-    ] = None,
+    store: StoreOption = None,
 ) -> None:
     """Train a model by a recipe; weights, split and history stay in the store."""
     path = recipe_file(recipe)

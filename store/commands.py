@@ -2,13 +2,13 @@
 
 import json
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
+from store.command_options import StoreOption
 from store.layout import open_store
 from store.settings import gather_settings
 from store.status import Status, look
@@ -24,7 +24,7 @@ def _store() -> None:
 
 @app.command()
 def status(
-    store: Annotated[Path | None, typer.Option(help="Folder of the store.")] = None,
+    store: StoreOption = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print for machines.")
     ] = False,

@@ -1,11 +1,11 @@
 """`signatlas compact`: questions over many clips read one file, not one per clip."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from store.command_options import StoreOption
 from store.compact import Packing
 from store.compact import compact as pack
 from store.layout import open_store
@@ -19,7 +19,7 @@ def compact(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only tell what would be packed.")
     ] = False,
-    store: Annotated[Path | None, typer.Option(help="Folder of the store.")] = None,
+    store: StoreOption = None,
 ) -> None:
     """Pack many small parts into one sorted file each, so that pages answer faster.
 

@@ -1,12 +1,12 @@
 """Commands about what may be done with a corpus: `signatlas corpus show|set`."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
+from store.command_options import StoreOption
 from store.layout import open_store
 from store.settings import gather_settings
 
@@ -14,7 +14,6 @@ corpus_app = typer.Typer(
     help="Show and set licence, citation and consent of a corpus.", no_args_is_help=True
 )
 CorpusName = Annotated[str, typer.Argument(help="Id of the corpus.")]
-StoreOption = Annotated[Path | None, typer.Option(help="Folder of the store.")]
 
 
 @corpus_app.callback()

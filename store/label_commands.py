@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from store.command_options import StoreOption
 from store.db import Database
 from store.elan.tiers import TierNames
 from store.label_export import export_folder, labelled_crops
@@ -26,7 +27,6 @@ labels_app = typer.Typer(
 )
 _DAY: Final = "%Y-%m-%d"
 _TIME: Final = "%Y-%m-%dT%H:%M:%S"
-StoreOption = Annotated[Path | None, typer.Option(help="Folder of the store.")]
 
 
 @labels_app.callback()

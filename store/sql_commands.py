@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from store.command_options import StoreOption
 from store.errors import CallError
 from store.label_files import counted
 from store.layout import open_store
@@ -43,7 +44,7 @@ def sql(
     seconds: Annotated[
         int | None, typer.Option(help="So long at most; 30 unless told.")
     ] = None,
-    store: Annotated[Path | None, typer.Option(help="Folder of the store.")] = None,
+    store: StoreOption = None,
 ) -> None:
     """Ask the store in SQL: its tables can be read, nothing else can be reached.
 

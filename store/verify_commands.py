@@ -2,13 +2,13 @@
 
 import json
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from store.command_options import StoreOption
 from store.layout import Store, open_store
 from store.settings import gather_settings
 from store.verify import verify as look_over
@@ -33,7 +33,7 @@ def verify(
     as_json: Annotated[
         bool, typer.Option("--json", help="Print for machines.")
     ] = False,
-    store: Annotated[Path | None, typer.Option(help="Folder of the store.")] = None,
+    store: StoreOption = None,
 ) -> None:
     """Read every part of a store and tell what is broken, lost, and how to rebuild it.
 

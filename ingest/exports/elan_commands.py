@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from ingest.command_options import StoreOption
+from store.command_options import StoreOption
 from store.label_files import counted
 from store.layout import open_store
 from store.settings import gather_settings

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.progress import Progress
 
-from ingest.command_options import StoreOption
+from store.command_options import StoreOption
 from store.errors import UnknownNameError
 from store.layout import Store, open_store
 from store.settings import gather_settings

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from store.command_options import StoreOption
 from store.layout import open_store, replace_text
 from store.settings import gather_settings
 
@@ -47,12 +48,7 @@ def sign_mnist(
     table: Annotated[
         Path | None, typer.Option(help="Write the table, Markdown, to this file too.")
     ] = None,
-    store: Annotated[
-        Path | None,
-        typer.Option(
-            help="Folder of the store [default: $SIGNATLAS_STORE, atlas-store]."
-        ),
-    ] = None,
+    store: StoreOption = None,
 ) -> None:
     """Train the rows of the Sign-Language MNIST paper, and ours; show the table.
 

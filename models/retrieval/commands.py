@@ -8,16 +8,13 @@ import typer
 
 from models.poses.untrained import NAME
 from models.recipe_files import RECIPES, recipe_file
+from store.command_options import StoreOption
 from store.errors import CallError, UnknownNameError
 from store.layout import Store, open_store
 from store.settings import gather_settings
 
 UNSEEN: Final = "unseen-glosses"
 
-StoreOption = Annotated[
-    Path | None,
-    typer.Option(help="Folder of the store [default: $SIGNATLAS_STORE, atlas-store]."),
-]
 By = Annotated[
     str, typer.Option(help="`untrained`, `plain`, or the run of a training of signs.")
 ]
