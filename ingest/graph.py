@@ -4,7 +4,8 @@ The package brings one graph that finds body, hands and 468 points of the face. 
 costs a fifth of the time and the store has no place for it; the hands' *world* landmarks
 are computed inside, but not handed out. So the graph is expanded into its plain nodes,
 the two hidden streams become outputs, and every node that no output needs is dropped.
-What is left computes the same numbers as the whole graph.
+So are the layers of the pose network that only cut the body out of the picture. What is
+left computes the same numbers as the whole graph.
 
 Reference: Grishchenko and Bazarevsky, MediaPipe Holistic, 2020.
 """
@@ -17,8 +18,10 @@ from mediapipe.framework import calculator_pb2, thread_pool_executor_pb2
 from mediapipe.python import solution_base
 from mediapipe.python._framework_bindings import resource_util, validated_graph_config
 
+from ingest.lean_model import without_output
 from store.skeleton import Hand
 
+_PACKAGE: Final = Path(mediapipe.__file__).parent
 HOLISTIC: Final = "modules/holistic_landmark/holistic_landmark_cpu.binarypb"
 _HAND_LANDMARK: Final = (
     "handlandmarksleftandrightcpu__handlandmarksfromposecpu_{}__handlandmarkcpu__"
@@ -33,6 +36,14 @@ HAND_WORLD_STREAMS: Final[dict[Hand, str]] = {
     "left": _HAND_LANDMARK.format(1),
     "right": _HAND_LANDMARK.format(2),
 }
+_POSE_NETWORK: Final = "modules/pose_landmark/pose_landmark_full.tflite"
+_SILHOUETTE: Final = 2
+"""Place of the output of the pose network that cuts the body out of the picture."""
+_POSE_LOADER: Final = (
+    "poselandmarkcpu__poselandmarkbyroicpu__poselandmarkmodelloader__"
+    "TfLiteModelCalculator"
+)
+_LEAN_POSE: Final = "lean_pose_network"
 _CONFIDENCE: Final = 0.5
 _THRESHOLDS: Final = {
     "poselandmarkcpu__posedetectioncpu__TensorsToDetectionsCalculator.min_score_thresh": _CONFIDENCE,
@@ -49,10 +60,11 @@ def body_and_hands(*, static: bool) -> Any:
             as a video, so that the last frame tells where to look.
     """
     outputs = [POSE_STREAM, *HAND_STREAMS.values(), *HAND_WORLD_STREAMS.values()]
+    network = (_PACKAGE / _POSE_NETWORK).read_bytes()
     return solution_base.SolutionBase(
-        graph_config=_pruned(_expanded(HOLISTIC), outputs),
+        graph_config=_pruned(_with_lean_pose(_expanded(HOLISTIC)), outputs),
         side_inputs={
-            "model_complexity": 1,
+            _LEAN_POSE: without_output(network, _SILHOUETTE),
             "smooth_landmarks": not static,
             "use_prev_landmarks": not static,
         },
@@ -62,11 +74,18 @@ def body_and_hands(*, static: bool) -> Any:
 
 
 def _expanded(bundled: str) -> Any:
-    package = Path(mediapipe.__file__).parent
-    resource_util.set_resource_dir(str(package.parent))
+    resource_util.set_resource_dir(str(_PACKAGE.parent))
     validated = validated_graph_config.ValidatedGraphConfig()
-    validated.initialize(binary_graph_path=str(package / bundled))
+    validated.initialize(binary_graph_path=str(_PACKAGE / bundled))
     return calculator_pb2.CalculatorGraphConfig.FromString(validated.binary_config)
+
+
+def _with_lean_pose(graph: Any) -> Any:
+    """Return the graph with the pose network taken from its callers, not from a file."""
+    loader = next(node for node in graph.node if node.name == _POSE_LOADER)
+    loader.input_side_packet[:] = [f"MODEL_BLOB:{_LEAN_POSE}"]
+    graph.input_side_packet.append(_LEAN_POSE)
+    return graph
 
 
 def _pruned(graph: Any, outputs: list[str]) -> Any:
