@@ -3,10 +3,15 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from store.layout import Store, create_store
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+# An example that a crowded machine makes slow is no wrong example.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture

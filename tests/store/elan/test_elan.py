@@ -160,7 +160,7 @@ def any_record(kind: type) -> st.SearchStrategy[Any]:
     return st.builds(kind, **told)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, suppress_health_check=list(HealthCheck))
 @given(any_record(elan.Document))
 def test_eaf__any_document_is_read_back(document: elan.Document) -> None:
     assert parse_eaf(eaf_bytes(document), name="a.eaf") == (document, [])
