@@ -5,9 +5,25 @@ from typing import Annotated
 
 import typer
 
+from ingest.crews import EngineName
+
 Folder = Annotated[Path, typer.Argument(help="Folder of the corpus.")]
 Workers = Annotated[
-    int | None, typer.Option(help="Processes [default: one for each core].")
+    int | None,
+    typer.Option(
+        help="Processes [default: one for each core, with Ray of all machines]."
+    ),
+]
+EngineOption = Annotated[
+    EngineName,
+    typer.Option("--engine", help="Where clips are read: this machine or Ray."),
+]
+Address = Annotated[
+    str | None,
+    typer.Option(
+        help="Of a Ray cluster, HOST:6379 [default: $RAY_ADDRESS, else a Ray of this "
+        "machine alone]."
+    ),
 ]
 Corpus = Annotated[
     str | None, typer.Option(help="Id of the corpus [default: from the folder].")

@@ -5,9 +5,11 @@ from typing import Annotated, Final
 import typer
 
 from ingest.command_options import (
+    Address,
     BlurThreshold,
     Citation,
     Corpus,
+    EngineOption,
     Folder,
     HoldMs,
     HoldSpeed,
@@ -21,6 +23,7 @@ from ingest.corpora.autsl import list_autsl
 from ingest.corpora.folder import list_folder
 from ingest.corpora.images import list_images
 from ingest.corpora.wlasl import list_wlasl
+from ingest.crews import EngineName
 from ingest.letter_commands import fingerspelling, letters_28, sign_mnist
 from ingest.listing_commands import corpus_id, ingest_listings, told_columns
 from ingest.settings import IngestSettings
@@ -51,6 +54,8 @@ def folder(
     *,
     store: StoreOption = None,
     workers: Workers = None,
+    engine: EngineOption = EngineName.LOCAL,
+    address: Address = None,
     corpus: Corpus = None,
     pattern: Pattern = None,
     title: Title = None,
@@ -76,6 +81,8 @@ def folder(
         importer="folder",
         store=store,
         workers=workers,
+        engine=engine,
+        address=address,
         settings=settings,
         told=told,
     )
@@ -87,6 +94,8 @@ def wlasl(
     *,
     store: StoreOption = None,
     workers: Workers = None,
+    engine: EngineOption = EngineName.LOCAL,
+    address: Address = None,
     corpus: Corpus = "wlasl",
     title: Title = None,
     language: Language = None,
@@ -105,6 +114,8 @@ def wlasl(
         importer="wlasl",
         store=store,
         workers=workers,
+        engine=engine,
+        address=address,
         settings=settings,
         told=told,
     )
@@ -119,6 +130,8 @@ def autsl(
     ] = "tr",
     store: StoreOption = None,
     workers: Workers = None,
+    engine: EngineOption = EngineName.LOCAL,
+    address: Address = None,
     corpus: Corpus = "autsl",
     title: Title = None,
     language: Language = None,
@@ -137,6 +150,8 @@ def autsl(
         importer="autsl",
         store=store,
         workers=workers,
+        engine=engine,
+        address=address,
         settings=settings,
         told=told,
     )
@@ -148,6 +163,8 @@ def images(
     *,
     store: StoreOption = None,
     workers: Workers = None,
+    engine: EngineOption = EngineName.LOCAL,
+    address: Address = None,
     corpus: Corpus = None,
     pattern: Pattern = None,
     title: Title = None,
@@ -169,6 +186,8 @@ def images(
         importer="images",
         store=store,
         workers=workers,
+        engine=engine,
+        address=address,
         settings=IngestSettings(),
         told=told,
     )
@@ -180,6 +199,8 @@ def synthetic(
     size: Annotated[str, typer.Option(help="tiny, small or full.")] = "tiny",
     store: StoreOption = None,
     workers: Workers = None,
+    engine: EngineOption = EngineName.LOCAL,
+    address: Address = None,
     hold_speed: HoldSpeed = _DEFAULTS.hold_speed,
     hold_ms: HoldMs = _DEFAULTS.hold_ms,
     blur_threshold: BlurThreshold = None,
@@ -201,6 +222,8 @@ def synthetic(
         importer="synthetic",
         store=store,
         workers=workers,
+        engine=engine,
+        address=address,
         settings=settings,
         told=told,
     )

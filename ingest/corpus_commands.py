@@ -3,9 +3,11 @@
 from typing import Final
 
 from ingest.command_options import (
+    Address,
     BlurThreshold,
     Citation,
     Corpus,
+    EngineOption,
     Folder,
     HoldMs,
     HoldSpeed,
@@ -14,6 +16,7 @@ from ingest.command_options import (
     Title,
     Workers,
 )
+from ingest.crews import EngineName
 from ingest.listing_commands import corpus_id, ingest_listings, told_columns
 from ingest.settings import IngestSettings
 from store.command_options import StoreOption
@@ -26,6 +29,8 @@ def slovo(
     *,
     store: StoreOption = None,
     workers: Workers = None,
+    engine: EngineOption = EngineName.LOCAL,
+    address: Address = None,
     corpus: Corpus = "slovo",
     title: Title = None,
     language: Language = None,
@@ -44,6 +49,8 @@ def slovo(
         importer="slovo",
         store=store,
         workers=workers,
+        engine=engine,
+        address=address,
         settings=IngestSettings(hold_speed=hold_speed, hold_ms=hold_ms),
         told=told_columns(title, language, licence, citation, blur_threshold),
     )
@@ -54,6 +61,8 @@ def asl_citizen(
     *,
     store: StoreOption = None,
     workers: Workers = None,
+    engine: EngineOption = EngineName.LOCAL,
+    address: Address = None,
     corpus: Corpus = "asl-citizen",
     title: Title = None,
     language: Language = None,
@@ -71,6 +80,8 @@ def asl_citizen(
         importer="asl-citizen",
         store=store,
         workers=workers,
+        engine=engine,
+        address=address,
         settings=IngestSettings(hold_speed=hold_speed, hold_ms=hold_ms),
         told=told_columns(title, language, licence, citation, blur_threshold),
     )

@@ -5,9 +5,11 @@ from typing import Annotated, Final
 import typer
 
 from ingest.command_options import (
+    Address,
     BlurThreshold,
     Citation,
     Corpus,
+    EngineOption,
     Folder,
     HoldMs,
     HoldSpeed,
@@ -17,6 +19,7 @@ from ingest.command_options import (
     Workers,
 )
 from ingest.corpora.elan import list_elan
+from ingest.crews import EngineName
 from ingest.listing_commands import corpus_id, ingest_listings, told_columns
 from ingest.settings import IngestSettings
 from ingest.sources import CorpusFacts
@@ -57,6 +60,8 @@ def elan(
     ] = None,
     store: StoreOption = None,
     workers: Workers = None,
+    engine: EngineOption = EngineName.LOCAL,
+    address: Address = None,
     corpus: Corpus = None,
     title: Title = None,
     language: Language = None,
@@ -79,6 +84,8 @@ def elan(
         importer="elan",
         store=store,
         workers=workers,
+        engine=engine,
+        address=address,
         settings=IngestSettings(hold_speed=hold_speed, hold_ms=hold_ms),
         told=told_columns(title, language, licence, citation, blur_threshold),
     )

@@ -40,11 +40,20 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a worker works: the store, the run, and how clips are read."""
+    """Where a worker works.
+
+    Attributes:
+        store: where rows go, and what they are planned from.
+        run_id: the run.
+        settings: how clips are read.
+        remote: address of the store on object storage, `s3://bucket/prefix`, where rows
+            go instead; then `store` is the main process's working copy. Or empty.
+    """
 
     store: Store
     run_id: str
     settings: IngestSettings
+    remote: str = ""
 
     @property
     def log(self) -> Path:

@@ -7,6 +7,7 @@ from typing import Final
 
 import typer
 
+from ingest.crews import Engine, EngineName
 from ingest.settings import IngestSettings
 from ingest.sources import Listing
 from store.layout import checked_name, create_store
@@ -21,6 +22,8 @@ def ingest_listings(
     importer: str,
     store: Path | None,
     workers: int | None,
+    engine: EngineName,
+    address: str | None,
     settings: IngestSettings,
     told: Mapping[str, object],
 ) -> None:
@@ -29,6 +32,7 @@ def ingest_listings(
     from ingest.pipeline import ingest  # noqa: PLC0415
 
     gathered = gather_settings(store=store, workers=workers)
+    chosen = Engine(engine, gathered.workers, gathered.workers_asked, address)
     opened = create_store(gathered.store)
     for listing in listings:
         try:
@@ -37,7 +41,7 @@ def ingest_listings(
                 opened,
                 settings,
                 importer=importer,
-                workers=gathered.workers,
+                engine=chosen,
                 told=told,
             )
         except KeyboardInterrupt:

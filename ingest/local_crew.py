@@ -12,9 +12,9 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from typing import Final
 
+from ingest.clean_up import clean_up
 from ingest.engines import Ended, too_slow
 from ingest.jobs import Job, Outcome, Place
-from ingest.parts import remove_unfinished
 from ingest.worker import work
 
 _SPAWN: Final = multiprocessing.get_context("spawn")
@@ -109,7 +109,7 @@ class _Worker:
         self._process.join()
         self.connection.close()
         if self.job is not None:
-            remove_unfinished(self._place.store, self.job.source)
+            clean_up(self._place, self.job.source)
 
 
 def _started(theirs: Connection, place: Place) -> SpawnProcess:

@@ -7,9 +7,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ingest.crews import Engine
 from ingest.engines import run_jobs
 from ingest.jobs import Outcome, Place
-from ingest.local_crew import LocalCrew
 from ingest.parts import LISTING_PART, remove_outdated_problems
 from ingest.plan import Plan, make_plan
 from ingest.progress import Reporter
@@ -75,7 +75,7 @@ def ingest(
     settings: IngestSettings,
     *,
     importer: str,
-    workers: int,
+    engine: Engine,
     told: Mapping[str, object] | None = None,
 ) -> Summary:
     """Read the clips of a listing into a store.
@@ -88,7 +88,7 @@ def ingest(
         store: where to.
         settings: how clips are read.
         importer: name of the importer.
-        workers: number of processes.
+        engine: where clips are read, and by how many workers.
         told: columns of `corpora` that the user sets; they outlive later ingests.
 
     Raises:
@@ -98,7 +98,7 @@ def ingest(
     sweep(store.root)
     run = Run("ingest", listing.corpus, {"importer": importer} | settings.recipe())
     write_corpus(listing, store, told or {})
-    plan = make_plan(listing, store, settings, workers=workers)
+    plan = make_plan(listing, store, settings, workers=engine.workers)
     _write_planned(plan, listing, store, run)
     summary = Summary(run.run_id, kept=len(plan.done))
     summary.count_problems(plan.problems)
@@ -106,7 +106,7 @@ def ingest(
         started_ms = start_run(store, run)
         state: State = "failed"
         try:
-            _read(plan, Place(store, run.run_id, settings), workers, run, summary)
+            _read(plan, Place(store, run.run_id, settings), engine, run, summary)
             state = "finished"
         except KeyboardInterrupt:
             state = "stopped"
@@ -146,12 +146,12 @@ def write_corpus(
     return row
 
 
-def _read(plan: Plan, place: Place, workers: int, run: Run, summary: Summary) -> None:
+def _read(plan: Plan, place: Place, engine: Engine, run: Run, summary: Summary) -> None:
     with (
         Reporter(
             place.store, run, done=len(plan.done), left=len(plan.jobs)
         ) as reporter,
-        closing(LocalCrew(place, workers=min(workers, len(plan.jobs)))) as crew,
+        closing(engine.crew(place, jobs=len(plan.jobs))) as crew,
     ):
         for outcome in run_jobs(plan.jobs, place, crew):
             if outcome is not None:

@@ -24,10 +24,11 @@ def work(jobs: Connection, place: Place) -> None:
             job = jobs.recv()
         except EOFError:
             return
-        jobs.send(_outcome(process.run, job))
+        jobs.send(outcome_of(process.run, job))
 
 
-def _outcome(run: Callable[[Job], Outcome], job: Job) -> Outcome:
+def outcome_of(run: Callable[[Job], Outcome], job: Job) -> Outcome:
+    """Return what becomes of a clip; what ends the whole ingest is told as a failure."""
     try:
         return run(job)
     except AtlasError as error:

@@ -26,12 +26,14 @@ class Settings:
         exact_up_to: so many clips of signs are all compared with a query; of more, a
             graph finds nearly all of the nearest.
         read_only: whether the dashboard writes nothing and asks no SQL.
+        workers_asked: whether that number was told; else there is one for each core.
     """
 
     store: Path
     workers: int
     exact_up_to: int = EXACT_UP_TO
     read_only: bool = False
+    workers_asked: bool = False
 
 
 def gather_settings(
@@ -48,7 +50,10 @@ def gather_settings(
     """
     chosen = store or Path(os.environ.get(STORE_VARIABLE) or DEFAULT_STORE)
     only = _read_only() if read_only is None else read_only
-    return Settings(chosen, _workers(workers), _exact_up_to(), only)
+    asked = workers is not None or bool(os.environ.get(WORKERS_VARIABLE))
+    return Settings(
+        chosen, _workers(workers), _exact_up_to(), only, workers_asked=asked
+    )
 
 
 def _workers(given: int | None) -> int:

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from ingest.corpora.wlasl import list_wlasl
+from ingest.crews import Engine
 from ingest.pipeline import ingest
 from ingest.settings import IngestSettings
 from ingest.signer.clip import record
@@ -170,7 +171,7 @@ def test_find__real_clip_finds_itself(open_browser, tmp_path_factory, shared_dat
         pytest.skip("needs WLASL's videos in ../shared/data/wlasl_samples")
     store = create_store(tmp_path_factory.mktemp("wlasl") / "store")
     listing = list_wlasl(folder, "wlasl")
-    ingest(listing, store, IngestSettings(), importer="wlasl", workers=1)
+    ingest(listing, store, IngestSettings(), importer="wlasl", engine=Engine())
     embed(store, ["wlasl"])
     watched = open_browser(store.root, PAGE)
 
