@@ -13,7 +13,7 @@ from av.video.reformatter import VideoReformatter
 
 from ingest.video import Image, Video, open_video
 from store.errors import MediaError
-from store.temporary import temporary_beside
+from store.whole_files import whole_file
 
 Change = Callable[[Image, int], Image]
 """Takes a frame and its time from the clip's start in ms; gives the frame to be shown."""
@@ -40,28 +40,21 @@ def write_playable(
     The copy appears whole or not at all. It keeps the times of the frames, but neither
     sound nor what cameras write beside the picture.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = temporary_beside(target, ".mp4")
-    try:
-        with open_video(
+    with (
+        whole_file(target, ".mp4") as temporary,
+        open_video(
             source, longest_side_px=longest_side_px, smallest_side_px=1
-        ) as video:
-            _encode(video, temporary, start_ms=start_ms, end_ms=end_ms, change=change)
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
+        ) as video,
+    ):
+        _encode(video, temporary, start_ms=start_ms, end_ms=end_ms, change=change)
 
 
 def write_shown(image: Image, target: Path, *, quality: int) -> None:
     """Write a photograph as JPEG."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = temporary_beside(target, ".jpg")
-    try:
-        picture = cv2.cvtColor(image, cv2.COLOR_RGB2BGR)
-        cv2.imwrite(str(temporary), picture, [cv2.IMWRITE_JPEG_QUALITY, quality])
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
+    picture = cv2.cvtColor(image, cv2.COLOR_RGB2BGR)
+    _, encoded = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, quality])
+    with whole_file(target) as temporary:
+        temporary.write_bytes(encoded.tobytes())
 
 
 def _encode(

@@ -8,7 +8,7 @@ from ingest.rows import write_clip, write_truth
 from ingest.signer.languages import Performance
 from ingest.sources import ClipSource, media_problem
 from store.errors import MediaError
-from store.temporary import temporary_beside
+from store.whole_files import whole_file
 
 
 class ClipProcess:
@@ -46,13 +46,8 @@ class ClipProcess:
         """Render a synthetic clip, write its truth and return the digest of the file."""
         from ingest.signer.clip import record  # noqa: PLC0415 - compiles; only where used
 
-        source.path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = temporary_beside(source.path, ".mp4")
-        try:
+        with whole_file(source.path, ".mp4") as temporary:
             recording = record(performance, temporary)
             mark_undone(self._place.store, source)
-            temporary.replace(source.path)
-        finally:
-            temporary.unlink(missing_ok=True)
         write_truth(self._place.store, source, recording.sign_row, recording.frame_rows)
         return sha256_of(source.path)

@@ -22,7 +22,7 @@ from store.db import Database
 from store.errors import CallError
 from store.layout import Store
 from store.runs import Run, State, end_run, start_run
-from store.temporary import temporary_beside
+from store.whole_files import whole_file
 
 TASK: Final = "hand_pictures"
 WEIGHTS_FILE: Final = "body.pt"
@@ -138,7 +138,5 @@ def _lesson(hands: HandPictures, recipe: HandPictureRecipe) -> HandPictureLesson
 
 def _save(path: Path, network: Resnet) -> None:
     """Write weights as a classifier's file holds them, whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = temporary_beside(path)
-    torch.save({"state": [network.state_dict()]}, temporary)
-    temporary.replace(path)
+    with whole_file(path) as temporary:
+        torch.save({"state": [network.state_dict()]}, temporary)

@@ -15,7 +15,7 @@ from models.features.joint_angles import DIMENSIONS as FORM_VALUES
 from models.hand_recipe import TASK
 from store.db import Database
 from store.errors import CallError
-from store.temporary import temporary_beside
+from store.whole_files import whole_file
 
 if TYPE_CHECKING:
     from models.architectures.hand_encoder import HandEncoder
@@ -31,11 +31,9 @@ def save_encoder(
     """Write weights with the network's size and whatever else is told of them."""
     import torch  # noqa: PLC0415 - torch takes seconds
 
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = temporary_beside(path)
     config, state = asdict(encoder.config), encoder.state_dict()
-    torch.save({"config": config, "state": state, "told": dict(told)}, temporary)
-    temporary.replace(path)
+    with whole_file(path) as temporary:
+        torch.save({"config": config, "state": state, "told": dict(told)}, temporary)
 
 
 def load_encoder(path: Path) -> "HandEncoder":

@@ -6,14 +6,12 @@ import numpy as np
 
 from models.pca import Pca
 from store.errors import StoreError
-from store.temporary import temporary_beside
+from store.whole_files import whole_file
 
 
 def save_pca(path: Path, pca: Pca) -> None:
     """Write components so that a reader sees them whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = temporary_beside(path)
-    with temporary.open("wb") as file:
+    with whole_file(path) as temporary, temporary.open("wb") as file:
         np.savez(
             file,
             mean=pca.mean,
@@ -21,7 +19,6 @@ def save_pca(path: Path, pca: Pca) -> None:
             variances=pca.variances,
             total_variance=pca.total_variance,
         )
-    temporary.replace(path)
 
 
 def load_pca(path: Path) -> Pca:

@@ -8,7 +8,7 @@ from typing import Any
 import torch
 
 from store.errors import CallError
-from store.temporary import temporary_beside
+from store.whole_files import whole_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +23,8 @@ class Checkpoint:
 
 def save_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
     """Write a checkpoint, replacing the last one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = temporary_beside(path)
-    torch.save(asdict(checkpoint), temporary)
-    temporary.replace(path)
+    with whole_file(path) as temporary:
+        torch.save(asdict(checkpoint), temporary)
 
 
 def load_checkpoint(path: Path) -> Checkpoint:

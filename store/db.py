@@ -10,12 +10,16 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from store.broken_parts import broken_file, tables_in
+from store.columns import Table
 from store.errors import StoreError, UnknownNameError
 from store.layout import Store
 from store.packs import sources
 from store.schema import TABLES
 from store.views import empty_view, parts_view, quoted
 
+_TRIES: Final = 5
+"""As a part may be replaced again and again while it is asked for."""
 SQL_DIR: Final = Path(__file__).parent / "sql"
 ROWS_AT_ONCE: Final = 65_536
 """Rows of a batch of an answer that is read batch by batch."""
@@ -33,7 +37,8 @@ class Database:
         self._lock = threading.Lock()
         self._connection = duckdb.connect(":memory:")
         self._filled: dict[str, list[str] | None] = {}
-        self._empty_views()
+        for table in TABLES.values():
+            self._connection.execute(empty_view(table))
 
     def query(self, question: str, **parameters: object) -> pa.Table:
         """Return the answer to `store/sql/<question>.sql` as an Arrow table.
@@ -68,16 +73,18 @@ class Database:
             UnknownNameError: there is no such file.
             StoreError: the store's files cannot be read.
         """
-        with self._lock:
-            self._refresh_views()
-            cursor = self._connection.cursor()
+        statement = _statement(question)
         try:
-            answer = cursor.sql(_statement(question), params=parameters)
+            cursor = self._cursor_for(statement)
+        except duckdb.Error as error:
+            raise self._unreadable(statement, error) from error
+        try:
+            answer = cursor.sql(statement, params=parameters)
             if lists_as_json:
                 answer = answer.project(_with_lists_as_json(answer))
             yield answer.to_arrow_reader(ROWS_AT_ONCE)
         except duckdb.Error as error:
-            raise self._unreadable(error) from error
+            raise self._unreadable(statement, error) from error
         finally:
             cursor.close()
 
@@ -90,48 +97,63 @@ class Database:
         return {name: counted[name] for name in TABLES}
 
     def _answer(self, statement: str, parameters: dict[str, object]) -> pa.Table:
-        try:
+        for tried in range(_TRIES):
             try:
-                return self._run(statement, parameters)
-            except duckdb.IOException:
-                # Parts were taken away since the views were made: make them anew.
-                with self._lock:
-                    self._empty_views()
-                return self._run(statement, parameters)
-        except (duckdb.IOException, duckdb.InvalidInputException) as error:
-            raise self._unreadable(error) from error
+                return self._run(statement, parameters, anew=tried > 0)
+            except duckdb.IOException as error:
+                # A part may have been taken away between being found and being opened.
+                failed: duckdb.Error = error
+            except duckdb.Error as error:
+                failed = error
+                break
+        raise self._unreadable(statement, failed) from failed
 
-    def _unreadable(self, error: duckdb.Error) -> StoreError:
+    def _unreadable(self, statement: str, error: duckdb.Error) -> Exception:
+        """Return the sentence for a question that failed; a mistake of ours as it is."""
+        finding = broken_file(self.store, tables_in(statement), str(error))
+        if finding is not None:
+            return StoreError(finding.sentence)
+        if not isinstance(error, duckdb.IOException | duckdb.InvalidInputException):
+            return error
         reason = str(error).splitlines()[0]
         return StoreError(
             f"The store in {self.store.root} cannot be read: {reason}. "
             "`signatlas verify` finds the part that is broken and says what rebuilds it."
         )
 
-    def _run(self, statement: str, parameters: dict[str, object]) -> pa.Table:
-        with self._lock:
-            self._refresh_views()
-            cursor = self._connection.cursor()
+    def _run(
+        self, statement: str, parameters: dict[str, object], *, anew: bool
+    ) -> pa.Table:
+        cursor = self._cursor_for(statement, anew=anew)
         try:
             return cursor.sql(statement, params=parameters).to_arrow_table()
         finally:
             cursor.close()
 
-    def _empty_views(self) -> None:
-        self._filled.clear()
-        for table in TABLES.values():
-            self._connection.execute(empty_view(table))
+    def _cursor_for(
+        self, statement: str, *, anew: bool = False
+    ) -> duckdb.DuckDBPyConnection:
+        """Return a cursor that sees the tables of a statement as they are now.
 
-    def _refresh_views(self) -> None:
-        for table in TABLES.values():
-            known = table.name in self._filled
-            if not known and not self.store.has_parts(table.name):
-                continue
-            files = sources(self.store, table)
-            if not known or self._filled[table.name] != files:
-                view = parts_view(self.store, table, sources=files)
-                self._connection.execute(view)
-                self._filled[table.name] = files
+        Other tables are left alone: they may be broken. A view is only ever replaced by
+        one that sees as much, as another thread may be asking it.
+        """
+        with self._lock:
+            for table in tables_in(statement):
+                self._refresh_view(table, anew=anew)
+            return self._connection.cursor()
+
+    def _refresh_view(self, table: Table, *, anew: bool) -> None:
+        known = table.name in self._filled
+        if (anew or not known) and not self.store.has_parts(table.name):
+            self._filled.pop(table.name, None)
+            self._connection.execute(empty_view(table))
+            return
+        files = sources(self.store, table)
+        if not known or self._filled[table.name] != files:
+            view = parts_view(self.store, table, sources=files)
+            self._connection.execute(view)
+            self._filled[table.name] = files
 
 
 def questions() -> list[str]:

@@ -5,11 +5,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
+from store.broken_parts import unreadable_part
 from store.db import Database
 from store.labels import LabelEvent, events
-from store.layout import PART_GLOB
+from store.layout import PART_GLOB, Store
+from store.schema import table as find_table
 
 ONE_BY_ONE_AT_MOST: Final = 12
 """More new parts than this are read in one question; fewer are faster one by one."""
@@ -43,7 +46,7 @@ class EventLog:
     def _read(self, new: Sequence[Path]) -> list[LabelEvent]:
         if len(new) > ONE_BY_ONE_AT_MOST:
             return events(self._database)
-        return [_event(path) for path in new]
+        return [_event(self._database.store, path) for path in new]
 
 
 def last_redoable(listed: Sequence[LabelEvent], annotator: str) -> LabelEvent | None:
@@ -67,6 +70,11 @@ def last_redoable(listed: Sequence[LabelEvent], annotator: str) -> LabelEvent | 
     return undone[-1] if undone else None
 
 
-def _event(path: Path) -> LabelEvent:
-    row = pq.ParquetFile(path).read().to_pylist()[0]
+def _event(store: Store, path: Path) -> LabelEvent:
+    try:
+        with pq.ParquetFile(path, page_checksum_verification=True) as part:
+            row = part.read().to_pylist()[0]
+    except (pa.ArrowException, OSError) as error:
+        table = find_table("label_events")
+        raise unreadable_part(store, table, path, error) from error
     return LabelEvent(**{**row, "crops": tuple(row["crops"])})

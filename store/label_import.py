@@ -14,6 +14,7 @@ from store.db import Database
 from store.elan.tiers import TierNames
 from store.errors import CallError
 from store.given_labels import GivenLabel, LabelProblem
+from store.imported_events import add_labels, begin_import
 from store.label_elan import BY_CORPORA, elan_files, elan_labels
 from store.label_files import (
     LABELS_CSV,
@@ -22,9 +23,8 @@ from store.label_files import (
     crop_of_file,
     handshape_of_folder,
 )
-from store.labels import LabelEvent, add_event
 from store.layout import Store, run_part
-from store.runs import Run, end_run, start_run
+from store.runs import Run, end_run
 from store.write import write_rows
 
 NEEDED: Final = ("crop_id", "handshape")
@@ -75,9 +75,9 @@ def import_labels(
     database = Database(store)
     given, unusable = _read(database, source, annotator, names)
     run = Run("labels", "", {"source": source.name, "content": _digest(given)})
-    started_ms = start_run(store, run)
+    started_ms = begin_import(database, run)
     found = _sorted_out(given, _known(database, given), unusable)
-    _add_events(store, found.labels, source.name)
+    add_labels(database, found.labels, source.name, at_ms=started_ms)
     _write_problems(store, found.problems, run.run_id)
     metrics = {"labels": len(found.labels), "problems": len(found.problems)}
     end_run(store, run, state="finished", started_ms=started_ms, metrics=metrics)
@@ -190,21 +190,6 @@ def _twice(label: GivenLabel, earlier: GivenLabel) -> LabelProblem:
         f"{earlier.place} labels it {earlier.handshape!r}; the first counts."
     )
     return LabelProblem("labelled-twice", label, what, "Keep one of the two.")
-
-
-def _add_events(store: Store, labels: Sequence[GivenLabel], source: str) -> None:
-    crops: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for label in labels:
-        crops[label.annotator, label.handshape].append(label.crop_id)
-    for (annotator, handshape), labelled in sorted(crops.items()):
-        event = LabelEvent(
-            annotator,
-            "assign",
-            crops=tuple(sorted(labelled)),
-            handshape=handshape,
-            note=f"imported from {source}",
-        )
-        add_event(store, event)
 
 
 def _write_problems(

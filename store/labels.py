@@ -4,9 +4,8 @@ Events are only ever added. An undo is an event too, and can itself be undone. T
 of a clustering at any time is its first assignments with the events replayed over them.
 """
 
-import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Final, Literal, get_args
 
 import numpy as np
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 
 from store.db import Database
 from store.errors import CallError
+from store.event_ids import id_after_all, new_event_id
 from store.layout import Store
 from store.runs import now_ms
 from store.write import write_rows
@@ -41,7 +41,7 @@ class LabelEvent:
         undoes: id of the event taken back.
         note: free text.
         at_ms: when, ms since 1970, UTC.
-        event_id: unique, sorts by time.
+        event_id: unique; sorts by time, and in the log as it was written.
     """
 
     annotator: str
@@ -66,8 +66,7 @@ class LabelEvent:
         if not self.annotator.strip():
             raise CallError("A label event needs the annotator's name.")
         if not self.event_id:
-            unique = f"{self.at_ms:014d}-{uuid.uuid4().hex[:12]}"
-            object.__setattr__(self, "event_id", unique)
+            object.__setattr__(self, "event_id", new_event_id(self.at_ms))
 
     def _has(self, need: str) -> bool:
         return any(getattr(self, name) not in (None, ()) for name in need.split(" or "))
@@ -125,7 +124,13 @@ class ClusteringState:
 
 
 def add_event(store: Store, event: LabelEvent) -> LabelEvent:
-    """Write one event as a part of its own, so that two annotators never collide."""
+    """Write one event as a part of its own, so that two annotators never collide.
+
+    Returns:
+        The event as it is in the log. Where the clock was set back it has another id:
+        it sorts after all that were written before.
+    """
+    event = replace(event, event_id=id_after_all(store, "label_events", event.event_id))
     row = asdict(event)
     write_rows(
         store,

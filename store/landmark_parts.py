@@ -15,8 +15,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from store.errors import StoreError
+from store.broken_parts import unreadable_part
 from store.layout import PART_GLOB, Store
+from store.schema import table as find_table
 from store.skeleton import HAND_WORLD_VALUES, POINTS, POSE_POINTS
 
 _COLUMNS: Final = ["clip_id", "time_ms", "points", "visibility", "hand_world"]
@@ -59,13 +60,17 @@ def seen_clips(
         if left is not None and not left:
             return
         try:
-            for rows in _clips_of(pq.ParquetFile(path, memory_map=True), left):
+            file = pq.ParquetFile(
+                path, memory_map=True, page_checksum_verification=True
+            )
+            for rows in _clips_of(file, left):
                 clip = _clip(rows)
                 if left is not None:
                     left.discard(clip.clip_id)
                 yield clip
         except (pa.ArrowException, OSError) as error:
-            raise StoreError(f"The store's {path} cannot be read: {error}.") from error
+            table = find_table("landmarks")
+            raise unreadable_part(store, table, path, error) from error
 
 
 def _parts(store: Store, corpus: str, wanted: Collection[str] | None) -> list[Path]:

@@ -10,7 +10,7 @@ from typing import Final
 from store.columns import Table
 from store.errors import CallError, StoreError
 from store.schema import SCHEMA_VERSION
-from store.temporary import temporary_beside
+from store.whole_files import whole_file
 
 VERSION_FILE: Final = "store.json"
 PART_GLOB: Final = "part-*.parquet"
@@ -119,11 +119,13 @@ def open_store(root: Path) -> Store:
 
 
 def replace_text(path: Path, text: str) -> None:
-    """Write a small text file so that a reader sees the old or the new one whole."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = temporary_beside(path)
-    temporary.write_text(text, encoding="utf-8")
-    temporary.replace(path)
+    """Write a small text file so that a reader sees the old or the new one whole.
+
+    Raises:
+        StoreError: the disk refuses.
+    """
+    with whole_file(path) as temporary:
+        temporary.write_text(text, encoding="utf-8")
 
 
 def _version(root: Path) -> int:

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from store.broken_parts import unreadable_part
 from store.crop_ids import clip_of, corpus_of
 from store.db import Database
 from store.errors import CallError
@@ -29,7 +30,7 @@ def read_pictures(database: Database, crop_ids: Iterable[str]) -> dict[str, byte
     for clip_id, group in groupby(wanted, clip_of):
         path = _part(database.store, clip_id)
         if path is not None and path.is_file():
-            found |= _from_part(path, list(group))
+            found |= _from_part(database.store, path, list(group))
     missing = [crop for crop in wanted if crop not in found]
     return found | _from_anywhere(database, missing)
 
@@ -44,9 +45,9 @@ def _part(store: Store, clip_id: str) -> Path | None:
         return None
 
 
-def _from_part(path: Path, crop_ids: Sequence[str]) -> dict[str, bytes]:
+def _from_part(store: Store, path: Path, crop_ids: Sequence[str]) -> dict[str, bytes]:
     try:
-        file = pq.ParquetFile(path, memory_map=True)
+        file = _opened(path)
         groups = [
             group
             for group in range(file.num_row_groups)
@@ -55,7 +56,13 @@ def _from_part(path: Path, crop_ids: Sequence[str]) -> dict[str, bytes]:
         rows = file.read_row_groups(groups, columns=_COLUMNS, use_threads=False)
     except FileNotFoundError:
         return {}
+    except (pa.ArrowException, OSError) as error:
+        raise unreadable_part(store, table("crops"), path, error) from error
     return _by_id(rows.filter(pc.field("crop_id").isin(list(crop_ids))))
+
+
+def _opened(path: Path) -> pq.ParquetFile:
+    return pq.ParquetFile(path, memory_map=True, page_checksum_verification=True)
 
 
 def _may_hold(group: pq.RowGroupMetaData, crop_ids: Sequence[str]) -> bool:

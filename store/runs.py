@@ -4,12 +4,17 @@ import hashlib
 import json
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from typing import Final, Literal
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 from store.errors import StoreError
 from store.layout import Store, replace_text
+from store.temporary import has_died, this_process
 from store.write import write_rows
 
 State = Literal["running", "finished", "stopped", "failed"]
@@ -57,6 +62,7 @@ class Progress:
         frames_per_s: speed; 0 while unknown.
         left_ms: estimated time left; None while unknown.
         updated_ms: when this was written, ms since 1970 UTC.
+        writer: the process that wrote it; empty: not told.
     """
 
     step: str
@@ -67,10 +73,14 @@ class Progress:
     frames_per_s: float = 0.0
     left_ms: int | None = None
     updated_ms: int = 0
+    writer: str = ""
 
     def is_stale(self, at_ms: int) -> bool:
-        """Return whether nothing was heard of the run for `STALE_MS`."""
-        return at_ms - self.updated_ms > STALE_MS
+        """Return whether nothing was heard of the run for `STALE_MS`, or it was killed.
+
+        A note from further in the future was written before the clock was set back.
+        """
+        return abs(at_ms - self.updated_ms) > STALE_MS or has_died(self.writer)
 
 
 def now_ms() -> int:
@@ -79,8 +89,12 @@ def now_ms() -> int:
 
 
 def start_run(store: Store, run: Run) -> int:
-    """Write the run as running and return its start in ms since 1970."""
-    started_ms = now_ms()
+    """Write the run as running and return its start in ms since 1970.
+
+    That is never before another run of the store, even if the clock was set back: which
+    of two is newer decides what pages show.
+    """
+    started_ms = max(now_ms(), _newest_ms(store) + 1)
     _write(store, run, state="running", started_ms=started_ms)
     return started_ms
 
@@ -99,7 +113,7 @@ def end_run(
         run,
         state=state,
         started_ms=started_ms,
-        ended_ms=now_ms(),
+        ended_ms=max(now_ms(), started_ms),
         metrics=metrics,
     )
     (store.run_dir(run.run_id) / "progress.json").unlink(missing_ok=True)
@@ -107,7 +121,7 @@ def end_run(
 
 def report_progress(store: Store, run: Run, progress: Progress) -> None:
     """Let other processes see how far a run is."""
-    heard = replace(progress, updated_ms=now_ms())
+    heard = replace(progress, updated_ms=now_ms(), writer=this_process())
     path = store.run_dir(run.run_id) / "progress.json"
     replace_text(path, json.dumps(asdict(heard)))
 
@@ -125,6 +139,19 @@ def running(store: Store) -> list[Progress]:
         if not progress.is_stale(now_ms()):
             found.append(progress)
     return sorted(found, key=lambda progress: progress.updated_ms)
+
+
+def _newest_ms(store: Store) -> int:
+    """Return when the newest run of a store began or ended; 0 where there is none.
+
+    A part that cannot be read says nothing: it is for `signatlas verify` to tell.
+    """
+    newest = 0
+    for path in store.parts("runs"):
+        with suppress(pa.ArrowException, OSError), pq.ParquetFile(path) as part:
+            for row in part.read(columns=["started_ms", "ended_ms"]).to_pylist():
+                newest = max(newest, row["started_ms"], row["ended_ms"] or 0)
+    return newest
 
 
 def _write(

@@ -10,6 +10,7 @@ from typing import Final
 
 from store.db import Database
 from store.errors import CallError
+from store.event_ids import id_after_all, new_event_id
 from store.layout import Store
 from store.runs import now_ms
 from store.write import write_rows
@@ -62,7 +63,7 @@ def write_version(
         StoreError: the store cannot be written.
     """
     written = replace(query, at_ms=now_ms())
-    event_id = f"{written.at_ms:014d}-{uuid.uuid4().hex[:12]}"
+    event_id = id_after_all(store, "saved_queries", new_event_id(written.at_ms))
     row = {
         "event_id": event_id,
         "at_ms": written.at_ms,

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 _MACHINE: Final = sha256(platform.node().encode()).hexdigest()[:8]
-_NAME: Final = re.compile(r"\..+\.(?P<machine>[0-9a-f]{8})-(?P<process>\d+)\.tmp\b.*")
+_NAME: Final = re.compile(r"\..+\.(?P<process>[0-9a-f]{8}-\d+)\.tmp\b.*")
 
 
 def temporary_beside(path: Path, suffix: str = "") -> Path:
@@ -23,7 +23,21 @@ def temporary_beside(path: Path, suffix: str = "") -> Path:
         path: the file to be.
         suffix: ending that a library insists on, e.g. `.mp4`.
     """
-    return path.with_name(f".{path.name}.{_MACHINE}-{os.getpid()}.tmp{suffix}")
+    return path.with_name(f".{path.name}.{this_process()}.tmp{suffix}")
+
+
+def this_process() -> str:
+    """Return a name of this process on this machine."""
+    return f"{_MACHINE}-{os.getpid()}"
+
+
+def has_died(name: str) -> bool:
+    """Return whether a process so named is known to be no more.
+
+    Of another machine's, and of what is no name of a process, nothing is known.
+    """
+    machine, _, process = name.partition("-")
+    return machine == _MACHINE and process.isdigit() and not _is_alive(int(process))
 
 
 def sweep(folder: Path) -> list[Path]:
@@ -54,10 +68,7 @@ def sweep_beside(path: Path) -> None:
 
 def _is_abandoned(path: Path) -> bool:
     match = _NAME.fullmatch(path.name)
-    if match is None or match["machine"] != _MACHINE:
-        return False
-    process = int(match["process"])
-    return process != os.getpid() and not _is_alive(process)
+    return match is not None and has_died(match["process"])
 
 
 def _is_alive(process: int) -> bool:

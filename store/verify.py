@@ -19,7 +19,13 @@ from store.layout import Store
 from store.packs import PACK_GLOB, packs_dir
 from store.schema import TABLES
 from store.temporary import abandoned
-from store.verify_findings import Finding, named, part_finding, rebuilds
+from store.verify_findings import (
+    Finding,
+    named,
+    pack_finding,
+    part_finding,
+    rebuilds,
+)
 from store.verify_parts import (
     REFERENCES,
     PartRows,
@@ -77,15 +83,7 @@ def _leftovers(store: Store) -> Iterator[Finding]:
 def _packs(store: Store) -> Iterator[Finding]:
     for path in sorted(packs_dir(store).rglob(PACK_GLOB)):
         if what := broken_pack(path):
-            yield Finding(
-                "unreadable",
-                "",
-                named(store, path),
-                what,
-                "Pages that read it fail; no row is lost, the parts have them all.",
-                "Run `signatlas verify --repair`, then `signatlas compact` again.",
-                sets_aside=True,
-            )
+            yield pack_finding(store, path, what)
 
 
 class _Look:

@@ -80,6 +80,19 @@ def part_finding(
     )
 
 
+def pack_finding(store: Store, path: Path, what: str) -> Finding:
+    """Return the finding that a pack cannot be used; the parts beside it can."""
+    return Finding(
+        "unreadable",
+        "",
+        named(store, path),
+        what,
+        "Pages that read it fail; no row is lost, the parts have them all.",
+        "Run `signatlas verify --repair`, then `signatlas compact` again.",
+        sets_aside=True,
+    )
+
+
 def named(store: Store, path: Path) -> str:
     """Return a file of a store as findings name it."""
     return path.relative_to(store.root).as_posix()

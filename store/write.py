@@ -11,10 +11,10 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from store.columns import Column, Table
-from store.errors import RowsError, StoreError
+from store.errors import RowsError
 from store.layout import Store
 from store.schema import table as find_table
-from store.temporary import temporary_beside
+from store.whole_files import disk_refuses, whole_file
 
 ROWS_PER_GROUP: Final = 512
 """Small groups: 24 crops by id are read 7 times faster than from groups of 2,048."""
@@ -60,10 +60,7 @@ def write_part(
             return None
         _replace(path, rows)
     except OSError as error:
-        raise StoreError(
-            f"Cannot write {path}: {error.strerror}. Free space or choose a store "
-            "folder you may write to, then run the same command again."
-        ) from error
+        raise disk_refuses(path, error) from error
     return path
 
 
@@ -143,20 +140,14 @@ def _check_key(table: Table, rows: pa.Table) -> None:
 
 
 def _replace(path: Path, rows: pa.Table) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = temporary_beside(path)
-    try:
-        with temporary.open("wb") as file:
-            pq.write_table(
-                rows,
-                file,
-                row_group_size=ROWS_PER_GROUP,
-                compression="zstd",
-                # Without it a flipped bit in a picture is read as if it were right.
-                write_page_checksum=True,
-            )
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    with whole_file(path) as temporary, temporary.open("wb") as file:
+        pq.write_table(
+            rows,
+            file,
+            row_group_size=ROWS_PER_GROUP,
+            compression="zstd",
+            # Without it a flipped bit in a picture is read as if it were right.
+            write_page_checksum=True,
+        )
+        file.flush()
+        os.fsync(file.fileno())

@@ -104,12 +104,12 @@ def unfinished_runs(live: list[Progress]) -> list[UnfinishedRun]:
         UnfinishedRun(**{name: row[name] for name in names})
         for row in ask("runs_unfinished", ("runs",))
     ]
-    silent_since_ms = now_ms() - STALE_MS
+    at_ms = now_ms()
     return [
         run
         for run in runs
         if run.corpus not in alive
-        and (run.state != "running" or run.started_ms < silent_since_ms)
+        and (run.state != "running" or abs(at_ms - run.started_ms) > STALE_MS)
     ]
 
 

@@ -11,12 +11,13 @@ from dashboard.records.clip_records import Clip, Landmarks, Track
 from dashboard.shown_media import why_hidden
 from dashboard.widgets.crops import crop_row
 from dashboard.widgets.figure import describe, figure_config
+from dashboard.widgets.fragment import fragment
 from dashboard.wording import counted, percent, plain, seconds, share
 from store.errors import MediaError
 from store.skeleton import HANDS
 
 
-@st.fragment
+@fragment
 def explore_frames(
     clip: Clip, track: Track | None, landmarks: Landmarks | None
 ) -> None:

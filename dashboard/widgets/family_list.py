@@ -26,6 +26,7 @@ from dashboard.records.description_records import (
 )
 from dashboard.widgets.cite import draw_cite
 from dashboard.widgets.figure import draw_figure
+from dashboard.widgets.fragment import fragment
 from dashboard.widgets.paging import draw_pages
 from dashboard.widgets.tables import Column, Markup, html_table, joined, link, small
 from dashboard.wording import amount, counted, html_text, percent, plain
@@ -58,7 +59,7 @@ def draw_families(
 ) -> None:
     """Draw all families; moving the threshold redraws this part alone."""
 
-    @st.fragment
+    @fragment
     def draw() -> None:
         threshold = chosen_threshold()
         families = found.tree.families(threshold, smallest=2)

@@ -14,10 +14,11 @@ from dashboard.map_drawing import Drawing
 from dashboard.queries import clip_queries, cluster_queries, find_queries
 from dashboard.records.clip_records import Clip
 from dashboard.widgets.component import component
+from dashboard.widgets.fragment import fragment
 from dashboard.widgets.hand_tiles import picture_source
 from dashboard.widgets.item_map import drawn_on, picture_address
 from dashboard.wording import percent
-from store.errors import MediaError
+from store.errors import AtlasError, MediaError
 
 _HTML: Final = (
     '<figure class="peek" hidden aria-hidden="true">'
@@ -26,7 +27,7 @@ _HTML: Final = (
 _ABOUT: Final = ("handshape", "gloss", "signer")
 
 
-@st.fragment
+@fragment
 def draw_peek() -> None:
     """Show pictures beside the pointer; only this part runs anew for each."""
     found = st.session_state.get(state.MAP_PEEKED, [])
@@ -43,7 +44,10 @@ def _look() -> None:
     if drawing is None or point not in range(len(drawing.places)):
         st.session_state[state.MAP_PEEKED] = []
         return
-    told = told_of(drawing, int(drawing.places[point]))
+    try:
+        told = told_of(drawing, int(drawing.places[point]))
+    except AtlasError as error:
+        told = {"source": None, "lacking": str(error), "about": ""}
     st.session_state[state.MAP_PEEKED] = [{"token": token, "point": point, **told}]
 
 

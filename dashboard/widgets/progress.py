@@ -1,24 +1,27 @@
 """How far running ingests are; looks again by itself."""
 
+import time
 from datetime import UTC, datetime
+from functools import partial
 from typing import Final
 
 import streamlit as st
 
 from dashboard import state
 from dashboard.queries import clip_queries
+from dashboard.widgets.fragment import fragment
 from dashboard.wording import amount, plain, time_left
-from store.runs import Progress, now_ms
+from store.runs import Progress
 
 LOOK_EVERY_S: Final = 2
-REFRESH_EVERY_MS: Final = 6_000
+REFRESH_EVERY_S: Final = 6.0
 _ENDS: Final = {
     "running": "fell silent: it was interrupted, or this machine is very busy",
     "stopped": "was stopped",
 }
 
 
-@st.fragment(run_every=LOOK_EVERY_S)
+@partial(fragment, run_every_s=LOOK_EVERY_S)
 def follow_progress() -> None:
     """Show what is running and what was interrupted; redraw the page as rows land."""
     live = clip_queries.live_progress()
@@ -39,10 +42,10 @@ def follow_progress() -> None:
 def _refresh_page_on_change(live: list[Progress]) -> None:
     seen = tuple((progress.corpus, progress.step, progress.done) for progress in live)
     before = st.session_state.setdefault(state.LAST_PROGRESS, seen)
-    last_ms = st.session_state.setdefault(state.LAST_REFRESH, now_ms())
-    if seen != before and now_ms() - last_ms >= REFRESH_EVERY_MS:
+    last_s = st.session_state.setdefault(state.LAST_REFRESH, time.monotonic())
+    if seen != before and time.monotonic() - last_s >= REFRESH_EVERY_S:
         st.session_state[state.LAST_PROGRESS] = seen
-        st.session_state[state.LAST_REFRESH] = now_ms()
+        st.session_state[state.LAST_REFRESH] = time.monotonic()
         st.rerun()
 
 

@@ -19,7 +19,7 @@ from models.classification.calibration import probabilities
 from models.classification.examples import Examples
 from models.classification.lesson import seen_by
 from store.errors import CallError
-from store.temporary import temporary_beside
+from store.whole_files import whole_file
 
 Reals = NDArray[np.float64]
 Network = Mlp | Resnet | PoseNetwork
@@ -115,8 +115,6 @@ def said_of(classifier: Classifier, examples: Examples) -> Said:
 
 def save_classifier(path: Path, classifier: Classifier) -> None:
     """Write a classifier into a file, whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = temporary_beside(path)
     first = classifier.networks[0]
     kept = {
         "config": _plain(classifier.config),
@@ -126,8 +124,8 @@ def save_classifier(path: Path, classifier: Classifier) -> None:
         "features": list(classifier.features),
         "temperature": classifier.temperature,
     }
-    torch.save(kept, temporary)
-    temporary.replace(path)
+    with whole_file(path) as temporary:
+        torch.save(kept, temporary)
 
 
 def load_classifier(path: Path) -> Classifier:

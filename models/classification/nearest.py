@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from store.temporary import temporary_beside
+from store.whole_files import whole_file
 
 if TYPE_CHECKING:
     from models.classification.splits import Split
@@ -61,12 +61,8 @@ def nearest_taught(folds: Sequence[tuple["Split", Vectors]]) -> Places:
 
 def save_nearest(folder: Path, nearest: Nearest) -> None:
     """Write them into a run's folder."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / FILE
-    temporary = temporary_beside(path)
-    with temporary.open("wb") as file:
+    with whole_file(folder / FILE) as temporary, temporary.open("wb") as file:
         np.savez_compressed(file, item_ids=nearest.item_ids, places=nearest.places)
-    temporary.replace(path)
 
 
 def load_nearest(folder: Path) -> Nearest | None:

@@ -19,7 +19,7 @@ from models.classification.calibration import probabilities
 from models.classification.classifier import Classifier, Said, said_of, scores_of
 from models.classification.examples import Examples, Rows
 from store.errors import CallError, UnknownNameError
-from store.temporary import temporary_beside
+from store.whole_files import whole_file
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -153,7 +153,6 @@ def _made(
             f"pictures by {graph.with_suffix('.pt').name}: torch is used."
         )
         return None
-    temporary = temporary_beside(graph)
-    temporary.write_bytes(content)
-    temporary.replace(graph)
+    with whole_file(graph) as temporary:
+        temporary.write_bytes(content)
     return session

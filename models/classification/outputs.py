@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from store.errors import CallError
-from store.temporary import temporary_beside
+from store.whole_files import whole_file
 
 FILE: Final = "outputs.npz"
 Reals = NDArray[np.float64]
@@ -38,10 +38,7 @@ class Outputs:
 
 def save_outputs(folder: Path, outputs: Outputs) -> None:
     """Write a run's outputs into its folder."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / FILE
-    temporary = temporary_beside(path)
-    with temporary.open("wb") as file:
+    with whole_file(folder / FILE) as temporary, temporary.open("wb") as file:
         np.savez_compressed(
             file,
             crop_ids=outputs.crop_ids,
@@ -51,7 +48,6 @@ def save_outputs(folder: Path, outputs: Outputs) -> None:
             probabilities=outputs.probabilities.astype(np.float32),
             classes=outputs.classes,
         )
-    temporary.replace(path)
 
 
 def load_outputs(folder: Path) -> Outputs:

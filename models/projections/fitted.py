@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from models.projections.neighbours import Layout, Neighbours, Points
 from models.retrieval.threshold import centred
 from store.errors import StoreError
-from store.temporary import temporary_beside
+from store.whole_files import whole_file
 
 Method = Literal["umap", "tsne", "pca"]
 METHODS: Final[tuple[Method, ...]] = get_args(Method)
@@ -100,29 +100,22 @@ def load_projection(method: Method) -> Projection:
 
 def save_map(folder: Path, fitted: FittedMap) -> None:
     """Write a map into the folder of its run; a reader sees it whole or not at all."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / FILE
-    temporary = temporary_beside(path)
     drawing = fitted.drawing
     about = {
         "method": fitted.method,
         "seed": fitted.seed,
         "settings": dict(drawing.settings),
     }
-    try:
-        with temporary.open("wb") as file:
-            np.savez(
-                file,
-                about=np.array(json.dumps(about)),
-                item_ids=fitted.item_ids,
-                vectors=fitted.vectors,
-                mean=fitted.mean,
-                layout=drawing.layout,
-                **{OWN + name: array for name, array in drawing.arrays.items()},
-            )
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    with whole_file(folder / FILE) as temporary, temporary.open("wb") as file:
+        np.savez(
+            file,
+            about=np.array(json.dumps(about)),
+            item_ids=fitted.item_ids,
+            vectors=fitted.vectors,
+            mean=fitted.mean,
+            layout=drawing.layout,
+            **{OWN + name: array for name, array in drawing.arrays.items()},
+        )
 
 
 def load_map(folder: Path) -> FittedMap:

@@ -16,7 +16,7 @@ from models.poses.preparation import Points
 from models.retrieval.discriminant import Discriminant
 from models.retrieval.joined import Joined
 from store.errors import CallError, UnknownNameError
-from store.temporary import temporary_beside
+from store.whole_files import whole_file
 
 Vectors = NDArray[np.float32]
 SEEN_AT_ONCE: Final = 256
@@ -80,7 +80,6 @@ def answered(network: PoseNetwork, points: Points) -> tuple[Vectors, Vectors]:
 
 def save_ensemble(ensemble: Ensemble, path: Path) -> None:
     """Write networks into a file, whole or not at all."""
-    temporary = temporary_beside(path)
     first = ensemble.members[0]
     told = {
         "config": plain_config(first.config),
@@ -89,8 +88,8 @@ def save_ensemble(ensemble: Ensemble, path: Path) -> None:
         "discriminant": _packed(ensemble.discriminant),
         "corpora": list(ensemble.corpora),
     }
-    torch.save(told, temporary)
-    temporary.replace(path)
+    with whole_file(path) as temporary:
+        torch.save(told, temporary)
 
 
 def load_ensemble(path: Path) -> Ensemble:

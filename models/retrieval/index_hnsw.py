@@ -23,7 +23,7 @@ from models.pca import fit_pca
 from models.retrieval.index_exact import Places, Vectors, nearest_rows_of_many
 from store.errors import StoreError
 from store.layout import replace_text
-from store.temporary import temporary_beside
+from store.whole_files import whole_file
 
 LINKS: Final = 32
 BUILDING_DEPTH: Final = 128
@@ -130,15 +130,11 @@ def build_graph(unit: Vectors, *, seed: int = 0) -> Graph:
 
 def save_graph(graph: Graph, folder: Path) -> None:
     """Write a graph into the folder of its run; a reader sees it whole or not at all."""
-    folder.mkdir(parents=True, exist_ok=True)
-    temporary = temporary_beside(folder / GRAPH_FILE)
-    faiss.write_index(graph.index, str(temporary))
-    told = {**asdict(graph.facts), "sha256": _digest(temporary)}
-    temporary.replace(folder / GRAPH_FILE)
-    temporary = temporary_beside(folder / AXES_FILE)
-    with temporary.open("wb") as file:
+    with whole_file(folder / GRAPH_FILE) as temporary:
+        faiss.write_index(graph.index, str(temporary))
+        told = {**asdict(graph.facts), "sha256": _digest(temporary)}
+    with whole_file(folder / AXES_FILE) as temporary, temporary.open("wb") as file:
         np.save(file, graph.axes, allow_pickle=False)
-    temporary.replace(folder / AXES_FILE)
     replace_text(folder / FACTS_FILE, json.dumps(told))
 
 

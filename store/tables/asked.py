@@ -8,7 +8,7 @@ SAVED_QUERIES: Final = Table(
     "saved_queries",
     "One version of a query that was saved under a name. Never changed.",
     (
-        Column("event_id", TEXT, "Sorts by time; unique."),
+        Column("event_id", TEXT, "Unique; sorts as written."),
         Column("at_ms", INT, "When.", "ms since 1970, UTC"),
         Column("query_id", TEXT, "The query; the same in all its versions."),
         Column("name", TEXT, "Its name for people; two queries may have the same."),

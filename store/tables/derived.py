@@ -159,7 +159,7 @@ LABEL_EVENTS: Final = Table(
     "label_events",
     "One thing an annotator did. Never changed, never deleted.",
     (
-        Column("event_id", TEXT, "Sorts by time; unique."),
+        Column("event_id", TEXT, "Unique; sorts as written."),
         Column("at_ms", INT, "When.", "ms since 1970, UTC"),
         Column("annotator", TEXT, "Who."),
         Column("action", TEXT, "assign, name, merge, move, junk, note or undo."),

@@ -62,8 +62,8 @@ def hostile(word: str) -> str:
     return f"{ATTEMPTS[zlib.crc32(word.encode()) % len(ATTEMPTS)]} {word}"
 
 
-def make_hostile_store(root: Path, full: Store) -> Store:
-    """Make a store for all pages and turn every word in it into an attempt.
+def make_store_of_all_pages(root: Path, full: Store) -> Store:
+    """Make a store in which every page finds something to show.
 
     Args:
         root: where to.
@@ -76,6 +76,17 @@ def make_hostile_store(root: Path, full: Store) -> Store:
     shutil.rmtree(store.table_dir("features") / f"corpus={description_maker.WORDS}")
     compare_maker.add_lexicon(compare_maker.add_languages(store))
     letter_maker.add_letter_runs(letter_maker.add_letters(store))
+    return store
+
+
+def make_hostile_store(root: Path, full: Store) -> Store:
+    """Make a store for all pages and turn every word in it into an attempt.
+
+    Args:
+        root: where to.
+        full: from `store_maker.make_full_store`; it is copied.
+    """
+    store = make_store_of_all_pages(root, full)
     _add_acts(store)
     for table, columns in WORDS.items():
         for part in store.parts(table):

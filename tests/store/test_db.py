@@ -87,7 +87,7 @@ def test_database__damaged_part_is_one_sentence(store: Store) -> None:
     add_clip(store, "one")
     (store.table_dir("clips") / "corpus=a" / "part-bad.parquet").write_bytes(b"no")
 
-    with pytest.raises(StoreError, match=r"cannot be read.*part-bad.*signatlas verify"):
+    with pytest.raises(StoreError, match=r"part-bad.*cannot be read.*signatlas verify"):
         Database(store).query("clips_done", corpus="a")
 
 

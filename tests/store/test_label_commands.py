@@ -18,7 +18,7 @@ def labelled(store: Store) -> Store:
     named = LabelEvent("ann b", "name", "r", 4, handshape="학교", at_ms=DAY_MS)
     junked = LabelEvent("bob", "junk", crops=("c/x", "c/y"), at_ms=2 * DAY_MS)
     odd = LabelEvent("bob", "note", note="\x1b[31m\u202ered\n", at_ms=2 * DAY_MS + 1000)
-    for event in (odd, named, junked):
+    for event in (named, junked, odd):
         add_event(store, event)
     return store
 
