@@ -42,13 +42,13 @@ def test_grown__each_repeat_is_fitted_too(monkeypatch: pytest.MonkeyPatch) -> No
 
     monkeypatch.setattr("tests.bench.growth.cost_of", made_cost)
 
-    found = grown(
-        "bench/growth/made/exponent",
-        lambda size: nullcontext(partial(worked.append, size)),
+    (found,) = grown(
+        lambda size: nullcontext({"made": partial(worked.append, size)}),
         sizes=(1_000, 10_000),
         data="made",
     )
 
+    assert found.name == "bench/growth/made/exponent"
     assert found.exponent == found.last_step == pytest.approx(1.0)
     assert (found.low, found.high) == pytest.approx((1 - np.log10(2), 1.0))
     assert [cost.cpu_s for cost in found.costs] == [1_000, 10_000]

@@ -3,7 +3,8 @@
 Reference: the slope of a least-squares line through log cost over log size.
 """
 
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Final
@@ -19,7 +20,8 @@ SHORTEST_S: Final = 0.02
 """Shorter work is done several times for one cost: clocks count in hundredths."""
 MOST_CALLS: Final = 64
 
-Prepared = Callable[[int], AbstractContextManager[Work]]
+Works = Mapping[str, Work]
+Prepared = Callable[[int], AbstractContextManager[Works]]
 
 
 @dataclass(frozen=True)
@@ -55,32 +57,45 @@ class Growth:
 
 
 def grown(
-    name: str,
     prepare: Prepared,
     *,
     sizes: Sequence[int],
     data: str,
     repeats: int = REPEATS,
-    once: bool = False,
-) -> Growth:
-    """Measure work at each size and fit how its processor time grows.
+) -> list[Growth]:
+    """Measure pieces of work at each size and fit how their processor time grows.
 
     Args:
-        name: of the figure.
-        prepare: makes the data of a size, which costs nothing here, and gives the work.
+        prepare: makes the data of a size, which costs nothing here, and gives the work
+            on it by name.
         sizes: ascending.
         data: what it is measured on.
         repeats: costs taken at each size, after one call to warm up.
-        once: whether work can be done only once, so that each call needs its own data.
     """
-    taken: list[list[Cost]] = []
+    taken: dict[str, list[list[Cost]]] = {}
     for size in sizes:
-        measured = _costs_of_new if once else _costs
-        taken.append(measured(prepare, size, repeats))
-        told = middle(taken[-1])
-        print(
-            f"  {name} {size:,}: {told.cpu_s:.4f} s, {told.peak_mb:.0f} MB", flush=True
-        )
+        with prepare(size) as works:
+            for name, work in works.items():
+                costs = _costs(work, repeats)
+                taken.setdefault(name, []).append(costs)
+                told = middle(costs)
+                print(
+                    f"  {name} {size:,}: {told.cpu_s:.4f} s, {told.peak_mb:.0f} MB",
+                    flush=True,
+                )
+    return [_growth(name, sizes, costs, data) for name, costs in taken.items()]
+
+
+def up_to_most(sizes: Sequence[int]) -> tuple[int, ...]:
+    """Return the sizes that `$GROWTH_BENCH_ROWS` allows; unset: all."""
+    most = int(os.environ.get("GROWTH_BENCH_ROWS", max(sizes)))
+    return tuple(size for size in sizes if size <= most)
+
+
+def _growth(
+    name: str, sizes: Sequence[int], taken: Sequence[Sequence[Cost]], data: str
+) -> Growth:
+    repeats = len(taken[0])
     each = [
         fitted_exponent(sizes, [costs[number].cpu_s for costs in taken])
         for number in range(repeats)
@@ -88,7 +103,7 @@ def grown(
     medians = [middle(costs) for costs in taken]
     cpu_s = [cost.cpu_s for cost in medians]
     return Growth(
-        name=name,
+        name=f"bench/growth/{name}/exponent",
         sizes=tuple(sizes),
         costs=tuple(medians),
         exponent=fitted_exponent(sizes, cpu_s),
@@ -109,20 +124,11 @@ def fitted_exponent(sizes: Sequence[int], costs: Sequence[float]) -> float:
     return float(np.polyfit(np.log(sizes), logs, 1)[0])
 
 
-def _costs(prepare: Prepared, size: int, repeats: int) -> list[Cost]:
-    with prepare(size) as work:
-        first_s = cost_of(work).wall_s
-        calls = int(np.clip(SHORTEST_S / max(first_s, 1e-9), 1, MOST_CALLS))
-        every = [cost_of(lambda: _several(work, calls)) for _ in range(repeats)]
+def _costs(work: Work, repeats: int) -> list[Cost]:
+    first_s = cost_of(work).wall_s
+    calls = int(np.clip(SHORTEST_S / max(first_s, 1e-9), 1, MOST_CALLS))
+    every = [cost_of(lambda: _several(work, calls)) for _ in range(repeats)]
     return [_one_of(cost, calls) for cost in every]
-
-
-def _costs_of_new(prepare: Prepared, size: int, repeats: int) -> list[Cost]:
-    costs = []
-    for _ in range(repeats):
-        with prepare(size) as work:
-            costs.append(cost_of(work))
-    return costs
 
 
 def _several(work: Work, calls: int) -> None:

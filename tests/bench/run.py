@@ -1,6 +1,7 @@
 """`make bench`: every ratio and how costs grow, in one table.
 
-`python -m tests.bench.run [AREA ...] [--record]`. Exit code 1 where a required bound is
+`python -m tests.bench.run [AREA ...] [--record]`; `growth` stands for all areas whose
+names begin so. Exit code 1 where a required bound is
 missed or an area failed, 2 for a wrong call.
 """
 
@@ -25,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _asked(arguments)
     where, before = conditions(), load_runs(HISTORY)
     print(where.told(), flush=True)
-    chosen = asked.areas or areas()
+    chosen = chosen_areas(asked.areas)
     found: list[AreaRun] = []
     for number, area in enumerate(chosen, start=1):
         print(f"[{number}/{len(chosen)}] {area}", flush=True)
@@ -40,6 +41,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1 if missed(run) else 0
 
 
+def chosen_areas(names: Sequence[str]) -> list[str]:
+    """Return the areas of these names, or whose names begin so; no names: all."""
+    if not names:
+        return areas()
+    return [
+        area
+        for name in names
+        for area in areas()
+        if area == name or area.startswith(f"{name}_")
+    ]
+
+
 def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     known = ", ".join(areas())
@@ -48,8 +61,9 @@ def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--record", action="store_true", help="keep the ratios in models/results.json"
     )
     asked = parser.parse_args(arguments)
-    if unknown := set(asked.areas) - set(areas()):
-        parser.error(f"unknown area {', '.join(sorted(unknown))}: expected {known}")
+    for name in asked.areas:
+        if not chosen_areas([name]):
+            parser.error(f"unknown area {name}: expected any of {known}")
     return asked
 
 
