@@ -58,6 +58,21 @@ def test_run_area__too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert found.failed == "It was ended after 0.5 s."
 
 
+def test_chosen_areas__a_name_stands_for_all_that_begin_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    every = ["app", "growth_clips", "growth_hands", "growths"]
+    monkeypatch.setattr(bench, "areas", lambda: every)
+
+    assert bench.chosen_areas([]) == every
+    assert bench.chosen_areas(["growth", "app"]) == [
+        "growth_clips",
+        "growth_hands",
+        "app",
+    ]
+    assert bench.chosen_areas(["ap"]) == []
+
+
 def test_main__a_failed_area_leaves_the_others_and_ends_with_1(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,12 +1,10 @@
-"""How k-means, exact search and families of descriptions grow; one thread each."""
+"""How k-means, exact search and families of descriptions grow."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-import faiss
 import numpy as np
-import torch
 
 from models.clustering.nearest import nearest_centres
 from models.descriptions.closure import dendrogram
@@ -24,8 +22,6 @@ SYLLABLES: Final = tuple(chr(0xAC00 + 37 * number) for number in range(250))
 
 def run() -> Iterator[Growth]:
     """Yield how each grows."""
-    torch.set_num_threads(1)
-    faiss.omp_set_num_threads(1)
     about = f"made points of {ANGLES} values, {CLUSTERS} centres"
     yield from grown(_points, sizes=SIZES, data=about)
     about = f"one query for {FOUND}, made unit vectors of {EMBEDDED} values"

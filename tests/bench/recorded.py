@@ -12,9 +12,12 @@ from tests.bench.ratios import Ratio
 def record(
     areas: Sequence[AreaRun], where: Conditions, *, date: str, path: Path = RESULTS_FILE
 ) -> list[str]:
-    """Keep the ratios that are required or have a record already; say what was left out.
+    """Keep the ratios that are required or have a record already.
 
     Seconds on the clock of a busy machine are left out: they are of the other work too.
+
+    Returns:
+        What was kept and what was left out, in sentences.
     """
     known = {result.name: result for result in load_results(path)}
     wanted = [
@@ -27,10 +30,14 @@ def record(
     save_results(
         [_result(*each, known.get(each[1].name), where, date) for each in kept], path
     )
-    return [
+    left_out = [
         f"{ratio.name} is on the clock of a busy machine and was not recorded."
         for area, ratio in wanted
         if (area, ratio) not in kept
+    ]
+    return [
+        f"{len(kept)} ratios recorded; `make results-table` shows them in the README.",
+        *left_out,
     ]
 
 

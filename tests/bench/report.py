@@ -16,6 +16,8 @@ _HEAD: Final = (
     f"{'CPU s ours/bare':>19} {'clock s ours/bare':>19} {'peak MB ours/bare':>19}"
 )
 
+_GROWTH_HEAD: Final = f"{'exponent':>8} {'range':>12} {'end':>6} {'last':>6}"
+
 
 def table(run: BenchRun, before: Sequence[BenchRun]) -> str:
     """Return a run as lines for people, beside the last run on the same machine."""
@@ -26,9 +28,7 @@ def table(run: BenchRun, before: Sequence[BenchRun]) -> str:
     machine = run.conditions.machine
     for ratio in ratios:
         lines += _ratio_lines(ratio, last_of(ratio.name, before, machine))
-    for each in run.measured:
-        if isinstance(each, Growth):
-            lines += ["", *_growth_lines(each, last_of(each.name, before, machine))]
+    lines += _growths(run, before)
     return "\n".join([*lines, "", *_summary(run, before)])
 
 
@@ -104,19 +104,31 @@ def _beside(ours: Cost | None, bare: Cost | None, which: str) -> str:
     )
 
 
-def _growth_lines(growth: Growth, last: Measured | None) -> list[str]:
-    before = f", last {last.exponent:.2f}" if isinstance(last, Growth) else ""
+def _growths(run: BenchRun, before: Sequence[BenchRun]) -> list[str]:
+    """Return a table of growth for each kind of data."""
+    lines: list[str] = []
+    told = ""
+    for growth in run.measured:
+        if not isinstance(growth, Growth):
+            continue
+        if growth.data != told:
+            told = growth.data
+            sizes = "".join(f"{size:>22,}" for size in growth.sizes)
+            lines += ["", told, f"{'growth':40}{_GROWTH_HEAD}{sizes}"]
+        last = last_of(growth.name, before, run.conditions.machine)
+        lines.append(_growth_line(growth, last))
+    return lines
+
+
+def _growth_line(growth: Growth, last: Measured | None) -> str:
+    before = f"{last.exponent:.2f}" if isinstance(last, Growth) else "-"
+    spread = f"{growth.low:.2f}..{growth.high:.2f}"
+    costs = "".join(
+        f"{f'{cost.cpu_s:.3g} s, {cost.peak_mb:.0f} MB':>22}" for cost in growth.costs
+    )
     mark = " STEEP" if growth.steep else ""
     mark += " slower" if slower(growth, last) else ""
-    spread = f"[{growth.low:.2f}, {growth.high:.2f}]"
-    figures = f"{growth.exponent:8.2f} {spread}, at the end {growth.last_step:.2f}"
-    lines = [
-        f"{growth.name:46}{figures}{before}{mark}",
-        f"    {growth.data}",
-        f"    {'rows':>12}{'CPU s':>12}{'clock s':>12}{'peak MB':>10}",
-    ]
-    lines += [
-        f"    {size:>12,}{cost.cpu_s:>12.4f}{cost.wall_s:>12.4f}{cost.peak_mb:>10.0f}"
-        for size, cost in zip(growth.sizes, growth.costs, strict=True)
-    ]
-    return lines
+    return (
+        f"{growth.name.split('/')[-2]:40}{growth.exponent:8.2f} {spread:>12} "
+        f"{growth.last_step:6.2f} {before:>6}{costs}{mark}"
+    )
