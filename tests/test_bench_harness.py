@@ -127,6 +127,7 @@ def test_missed__names_bounds_and_failed_areas() -> None:
         (ratio(1.5, gain=True), ratio(1.0, gain=True), False),
         (growth(1.4, 0.1), growth(1.0, 0.1), True),
         (growth(1.1, 0.1), growth(1.0, 0.1), False),
+        (growth(1.4), replace(growth(1.0), sizes=(10, 20)), False),
     ],
 )
 def test_slower__only_where_the_ranges_are_apart(

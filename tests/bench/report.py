@@ -49,7 +49,9 @@ def slower(now: Measured, last: Measured | None) -> bool:
             return now.high < last.low and now.ratio < last.ratio * (1 - NOISE)
         return now.low > last.high and now.ratio > last.ratio * (1 + NOISE)
     if isinstance(now, Growth) and isinstance(last, Growth):
-        return now.low > last.high and now.exponent > last.exponent + NOISE
+        # A fit over other sizes is another figure.
+        higher = now.low > last.high and now.exponent > last.exponent + NOISE
+        return higher and now.sizes == last.sizes
     return False
 
 
@@ -121,7 +123,9 @@ def _growths(run: BenchRun, before: Sequence[BenchRun]) -> list[str]:
 
 
 def _growth_line(growth: Growth, last: Measured | None) -> str:
-    before = f"{last.exponent:.2f}" if isinstance(last, Growth) else "-"
+    before = "-"
+    if isinstance(last, Growth) and last.sizes == growth.sizes:
+        before = f"{last.exponent:.2f}"
     spread = f"{growth.low:.2f}..{growth.high:.2f}"
     costs = "".join(
         f"{f'{cost.cpu_s:.3g} s, {cost.peak_mb:.0f} MB':>22}" for cost in growth.costs
