@@ -1,6 +1,6 @@
 """The frame around all pages: settings, style, navigation, and one way to show errors.
 
-Run by `signatlas serve`, or `streamlit run dashboard/app.py`.
+Run by `signatlas serve` behind the guard in `serving/`.
 """
 
 from pathlib import Path
@@ -10,7 +10,9 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from dashboard.pages import Page, find_pages
+from dashboard.serving.door import let_in
 from dashboard.theme import PAGE_STYLE
+from dashboard.visitor import visitor
 from dashboard.widgets.figure import choose_format
 from dashboard.wording import plain
 from store.errors import AtlasError
@@ -28,6 +30,8 @@ def main() -> None:
         initial_sidebar_state="auto",
     )
     st.html(PAGE_STYLE)
+    if not let_in(visitor()):
+        return
     pages = find_pages()
     try:
         listed = [_streamlit_page(page, pages[0]) for page in pages]

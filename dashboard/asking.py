@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import streamlit as st
 
+from dashboard.visitor import check_may_write
 from store.db import Database
 from store.errors import CallError
 from store.layout import Store, open_store
@@ -29,15 +30,20 @@ def current_store() -> Store:
     return open_store(gather_settings().store)
 
 
-def store_to_write() -> Store:
+def store_to_write(annotator: str | None = None) -> Store:
     """Return the store that the dashboard shows, to write what a visitor did into it.
 
+    Args:
+        annotator: in whose name; None: in nobody's.
+
     Raises:
-        CallError: the dashboard is read-only.
+        CallError: the dashboard is read-only, or the visitor may not write, or not in
+            that name.
         StoreError: it cannot be read by this version.
     """
     if gather_settings().read_only:
         raise CallError(READ_ONLY)
+    check_may_write(annotator)
     return current_store()
 
 

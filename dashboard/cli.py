@@ -9,7 +9,14 @@ import typer
 from dashboard.bundle_commands import cite, reproduce
 from dashboard.frequency_commands import export_frequencies
 from dashboard.search_commands import search
-from dashboard.server import HOST, PORT, address, running_server
+from dashboard.server import (
+    HOST,
+    PORT,
+    address,
+    is_this_machine_only,
+    running_server,
+)
+from dashboard.serving.login import read_login
 from ingest.commands import blur_threshold, ingest_app
 from ingest.commands import synthetic as ingest_synthetic
 from ingest.corpus_commands import asl_citizen, slovo
@@ -97,6 +104,10 @@ HostOption = Annotated[str, typer.Option(help="Address to listen on.")]
 PortOption = Annotated[int, typer.Option(help="Port to listen on.")]
 
 
+OPEN_TO_ALL: Final = (
+    "Whoever reaches this machine can see everything, label under any name and ask in "
+    "SQL: say --read-only, or --login FILE, or put a login in front."
+)
 DEMO_FEATURES: Final = "hog,joint_angles"
 DEMO_CLUSTERS: Final = "4,8,16"
 DEMO_MAP: Final = "joint_angles"
@@ -121,12 +132,24 @@ def serve(
     read_only: Annotated[
         bool, typer.Option("--read-only", help="Nobody labels, saves or asks in SQL.")
     ] = False,
+    login: Annotated[
+        Path | None,
+        typer.Option(
+            help="TOML file with the identity provider in [auth]: everybody signs in "
+            "before seeing a page, and labels carry who signed in."
+        ),
+    ] = None,
 ) -> None:
     """Show a store in the browser. Listens on this machine only, unless told."""
     settings = gather_settings(store=store, read_only=read_only or None)
     root, only = open_store(settings.store).root, settings.read_only
-    with running_server(root, host=host, port=port, read_only=only) as server:
-        typer.echo(f"Dashboard: {address(host, port)} (end it with Ctrl-C)")
+    where = read_login(login).origin if login else address(host, port)
+    if not (only or login or is_this_machine_only(host)):
+        typer.echo(OPEN_TO_ALL, err=True)
+    with running_server(
+        root, host=host, port=port, read_only=only, login=login
+    ) as server:
+        typer.echo(f"Dashboard: {where} (end it with Ctrl-C)")
         server.wait()
 
 

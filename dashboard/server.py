@@ -1,5 +1,6 @@
 """Starting the dashboard's server: on loopback unless told otherwise."""
 
+import ipaddress
 import os
 import socket
 import subprocess
@@ -12,10 +13,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from dashboard.serving.login import LOGIN_VARIABLE
+from ingest.uploads.limits import gather_limits
 from store.errors import CallError
 from store.settings import READ_ONLY_VARIABLE, STORE_VARIABLE
 
-APP: Final = Path(__file__).parent / "app.py"
+APP: Final = Path(__file__).parent / "served.py"
 HOST: Final = "127.0.0.1"
 PORT: Final = 8501
 START_TIMEOUT_S: Final = 60.0
@@ -24,7 +27,15 @@ STOP_TIMEOUT_S: Final = 10.0
 
 def address(host: str, port: int) -> str:
     """Return the address to type into a browser."""
-    return f"http://{host}:{port}"
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def is_this_machine_only(host: str) -> bool:
+    """Return whether nobody but users of this machine reaches an address."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def check_port(host: str, port: int) -> None:
@@ -33,7 +44,8 @@ def check_port(host: str, port: int) -> None:
     Raises:
         CallError: something else does already, or the address is not this machine's.
     """
-    with socket.socket() as probe:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
@@ -46,9 +58,21 @@ def check_port(host: str, port: int) -> None:
 
 @contextmanager
 def running_server(
-    store: Path, *, host: str = HOST, port: int = PORT, read_only: bool = False
+    store: Path,
+    *,
+    host: str = HOST,
+    port: int = PORT,
+    read_only: bool = False,
+    login: Path | None = None,
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Run the dashboard on a store until the block ends; it answers on entry.
+
+    Args:
+        store: its folder.
+        host: address to listen on.
+        port: port to listen on.
+        read_only: whether nobody labels, saves or asks in SQL.
+        login: file with the identity provider; None: nobody signs in.
 
     Raises:
         CallError: the port is taken, or the server does not start.
@@ -57,7 +81,9 @@ def running_server(
     environment = {**os.environ, STORE_VARIABLE: str(store.resolve())}
     if read_only:
         environment[READ_ONLY_VARIABLE] = "1"
-    server = subprocess.Popen(_command(host, port), env=environment)
+    if login is not None:
+        environment[LOGIN_VARIABLE] = str(login.resolve())
+    server = subprocess.Popen(_command(host, port, login), env=environment)
     try:
         _wait_until_ready(server, host, port)
         yield server
@@ -70,16 +96,19 @@ def running_server(
             server.wait()
 
 
-def _command(host: str, port: int) -> list[str]:
+def _command(host: str, port: int, login: Path | None) -> list[str]:
     options = {
         "server.address": host,
         "server.port": str(port),
         "server.headless": "true",
         "server.fileWatcherType": "none",
+        "server.maxUploadSize": str(gather_limits().megabytes),
         "browser.gatherUsageStats": "false",
         "logger.hideWelcomeMessage": "true",
         "client.toolbarMode": "viewer",
     }
+    if login is not None:
+        options["secrets.files"] = str(login.resolve())
     flags = [text for name, value in options.items() for text in (f"--{name}", value)]
     return [sys.executable, "-m", "streamlit", "run", str(APP), *flags]
 

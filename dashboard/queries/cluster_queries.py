@@ -1,11 +1,13 @@
 """Questions about clusterings, their crops and labels. Label events are read afresh."""
 
 import hashlib
+import logging
 from collections import OrderedDict
 from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
 from typing import Final
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -34,6 +36,7 @@ from store.label_history import EventLog
 from store.labelled_set import labelled_set
 from store.labels import LabelEvent, add_event
 
+_LOG: Final = logging.getLogger(__name__)
 PICTURES_KEPT: Final = 6_000
 """About 30 MB: a hundred pages of hands."""
 
@@ -81,13 +84,18 @@ def events_of(run_id: str | None) -> tuple[LabelEvent, ...]:
 
 
 def add_label(event: LabelEvent) -> None:
-    """Write what an annotator did.
+    """Write what an annotator did, and a line about it into the server's log.
 
     Raises:
-        CallError: the dashboard is read-only.
+        CallError: the dashboard is read-only, or the visitor may not label, or not in
+            that name.
         StoreError: the store cannot be written.
     """
-    add_event(store_to_write(), event)
+    add_event(store_to_write(event.annotator), event)
+    page = urlsplit(st.context.url or "").path
+    _LOG.info(
+        "%r %s on %s, event %s", event.annotator, event.action, page, event.event_id
+    )
 
 
 def clustering(run: ClusteringRun) -> ClusterView:

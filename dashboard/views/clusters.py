@@ -12,7 +12,7 @@ from dashboard.pages import Page
 from dashboard.queries import clip_queries, cluster_queries
 from dashboard.records.clip_records import CorpusSummary
 from dashboard.records.cluster_records import ClusteringRun, ConfoundRow
-from dashboard.widgets.annotator import ask_annotator
+from dashboard.widgets.annotator import annotator_in_address, ask_annotator
 from dashboard.widgets.cite import draw_cite
 from dashboard.widgets.cluster_grid import choose_order, draw_grid
 from dashboard.widgets.cluster_open import JUNK, QUEUE, draw_opened, open_hands
@@ -72,7 +72,7 @@ def _draw_all(
     run = view.labelled.run
     st.title(plain(_finding(view, confounds)))
     st.caption(_scope(view, synthetic=synthetic))
-    address = {"run": run.run_id, "annotator": annotator}
+    address = {"run": run.run_id, "annotator": annotator_in_address(annotator)}
     grid, facts = st.columns([2.1, 1], gap="medium")
     points = cluster_queries.iterations(run)
     with grid:

@@ -17,7 +17,7 @@ from dashboard.records.prediction_records import (
     Predictions,
     confusion,
 )
-from dashboard.widgets.annotator import ask_annotator
+from dashboard.widgets.annotator import annotator_in_address, ask_annotator
 from dashboard.widgets.cite import draw_cite
 from dashboard.widgets.classifier_choice import PART_NAMES, Chosen, choose_classifier
 from dashboard.widgets.confused_clips import draw_clips
@@ -74,7 +74,11 @@ def _draw_all(told: Predictions, chosen: Chosen, annotator: str, scope: str) -> 
     pairs = mine.pairs()
     st.title(plain(_finding(mine, other, chosen)))
     st.caption(scope)
-    kept = {"run": chosen.run.run_id, "part": chosen.part, "annotator": annotator}
+    kept = {
+        "run": chosen.run.run_id,
+        "part": chosen.part,
+        "annotator": annotator_in_address(annotator),
+    }
     kept = {name: value for name, value in kept.items() if value}
     if len(mine.classes) <= BESIDE_AT_MOST:
         matrix, ranked = st.columns([1.6, 1], gap="medium")

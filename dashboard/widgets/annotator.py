@@ -1,19 +1,25 @@
-"""Who labels: asked once, kept in the address and the session."""
+"""Who labels: the visitor who signed in; without a login, asked once and kept."""
 
 import streamlit as st
 
 from dashboard import state
 from dashboard.asking import READ_ONLY
+from dashboard.visitor import visitor
+from dashboard.wording import plain
 from store.settings import gather_settings
 
 
 def ask_annotator() -> str:
-    """Ask who labels, once: the name stays in the address and the session.
+    """Return who labels; empty: nobody.
 
-    Nobody labels on a read-only dashboard, whatever name an address brings.
+    Where visitors sign in it is who signed in, if they may label. Elsewhere it is asked
+    once: the name stays in the address and the session. Nobody labels on a read-only
+    dashboard, whatever name an address brings.
     """
     if gather_settings().read_only:
         return ""
+    if (who := visitor()) is not None:
+        return who.name if who.may_label else ""
     kept = st.session_state.get(state.CLUSTERS_ANNOTATOR_KEPT, "")
     name = state.CLUSTERS_ANNOTATOR.read() or kept
     if name and not state.CLUSTERS_ANNOTATOR.read():
@@ -30,10 +36,21 @@ def ask_annotator() -> str:
     return name
 
 
+def annotator_in_address(annotator: str) -> str:
+    """Return what an address says of who labels: nothing where visitors sign in."""
+    return annotator if visitor() is None else ""
+
+
 def say_who_may_label() -> None:
-    """Say what somebody without a name has to do before labelling."""
+    """Say what somebody who cannot label has to do before labelling."""
     if gather_settings().read_only:
         st.info(READ_ONLY, icon=":material/lock:")
+    elif (who := visitor()) is not None:
+        st.info(
+            f"{plain(who.name)} may look here, not label: ask whoever runs this "
+            "dashboard.",
+            icon=":material/lock:",
+        )
     else:
         st.info("To label, type your name at the side.", icon=":material/badge:")
 

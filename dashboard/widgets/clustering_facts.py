@@ -13,6 +13,7 @@ from dashboard.charts.confounds import confound_meter
 from dashboard.charts.iterations import sweep_by_iteration
 from dashboard.cluster_view import ClusterView, share_of_commonest
 from dashboard.records.cluster_records import ClusteringRun, ConfoundRow, IterationPoint
+from dashboard.widgets.annotator import annotator_in_address
 from dashboard.widgets.clustering_choice import METHODS
 from dashboard.widgets.figure import draw_figure
 from dashboard.widgets.tables import Column, Markup, html_table, joined, link, tag
@@ -183,7 +184,9 @@ def _csv(heading: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
 
 
 def _run_link(run: ClusteringRun, annotator: str, *, current: bool) -> Markup:
-    where = state.address("clusters", run=run.run_id, annotator=annotator or None)
+    where = state.address(
+        "clusters", run=run.run_id, annotator=annotator_in_address(annotator) or None
+    )
     name = link(where, run.features)
     return joined(name, " ", tag("shown")) if current else name
 

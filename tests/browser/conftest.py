@@ -8,11 +8,25 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Response,
+    sync_playwright,
+)
 from playwright.sync_api import TimeoutError as TooLong
 
 from dashboard.server import HOST, address, running_server
+from models.retrieval.embedding import embed
+from store.layout import create_store
+from tests.dashboard.cluster_maker import add_clusterings
+from tests.dashboard.compare_maker import add_languages
+from tests.dashboard.description_maker import add_descriptions
+from tests.dashboard.letter_maker import add_letter_runs, add_letters
+from tests.dashboard.prediction_maker import add_map, add_predictions
 from tests.dashboard.store_maker import make_full_store
+from tests.models.retrieval.sign_maker import CORPUS, add_signs
 
 CHROMIUM_OPTIONS = (
     "--no-sandbox",
@@ -46,12 +60,34 @@ EXPECTED_MISSES = tuple(
 )
 EXPECTED_MESSAGES = ("the server responded with a status of 404",)
 
-SETTLE_MS = 900
-PATIENCE_MS = 180_000
+QUIET_MS, SETTLE_MS = 200, 900
+PATIENCE_MS = 60_000
 # A figure that is drawn anew under the mouse swallows a click; it is then given again.
 CLICKS, CLICK_MS = 6, 15_000
 # How often a browser test is tried again: a crowded machine stalls Chromium itself.
 BROWSER_RERUNS = 2
+SETTLED = """([quiet, longest, waiting]) => {
+    const now = performance.now();
+    if (!window.saWatched) {
+        window.saWatched = {changed: now};
+        new MutationObserver(() => { window.saWatched.changed = performance.now(); })
+            .observe(document, {subtree: true, childList: true, attributes: true});
+    }
+    const app = document.querySelector('[data-testid="stApp"]');
+    const figures = [...document.querySelectorAll('[data-testid="stPlotlyChart"]')];
+    const ready = document.querySelector('h1')
+        && app && app.dataset.testScriptState === 'notRunning'
+        && !document.querySelector('[data-stale="true"]')
+        && figures.every(figure => figure.querySelector('.main-svg'));
+    const watched = window.saWatched;
+    if (watched.waiting !== waiting) Object.assign(watched, {waiting, ready: null});
+    if (!ready) { watched.ready = null; return false; }
+    watched.ready ??= now;
+    return now - Math.max(watched.ready, watched.changed) >= quiet
+        || now - watched.ready >= longest;
+}"""
+"""Whether the script has run, figures are drawn, and nothing on the page has changed for
+a moment; what moves all the time, as a player, is not waited for."""
 POINT_OF_MARK = """([marks, text, nth, across, down]) => {
     const found = [...document.querySelectorAll(marks)]
         .filter(mark => text === null || mark.textContent === text)[nth];
@@ -71,6 +107,7 @@ class Watched:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.errors: list[str] = []
+        self.waits = 0
         page.on(
             "console", lambda message: self._note_message(message.type, message.text)
         )
@@ -79,18 +116,9 @@ class Watched:
 
     def settle(self) -> None:
         """Wait until the page's script has run and its figures are drawn."""
-        self.page.wait_for_selector("h1", timeout=PATIENCE_MS)
-        idle = '[data-testid="stApp"][data-test-script-state="notRunning"]'
-        self.page.wait_for_selector(idle, timeout=PATIENCE_MS)
-        self.page.wait_for_function(
-            "() => !document.querySelector('[data-stale=true]')", timeout=PATIENCE_MS
-        )
-        self.page.wait_for_function(
-            "() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')]"
-            ".every(figure => figure.querySelector('.main-svg'))",
-            timeout=PATIENCE_MS,
-        )
-        self.page.wait_for_timeout(SETTLE_MS)
+        self.waits += 1
+        told = [QUIET_MS, SETTLE_MS, self.waits]
+        self.page.wait_for_function(SETTLED, arg=told, timeout=PATIENCE_MS)
 
     def point_of(
         self,
@@ -139,13 +167,15 @@ class Watched:
             self.errors.append(f"{response.status} {response.url}")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
     for item in items:
-        if item.get_closest_marker("browser"):
+        if item.get_closest_marker("browser") and config.getoption("reruns") is None:
             item.add_marker(pytest.mark.flaky(reruns=BROWSER_RERUNS))
 
 
-def _chromium() -> str | None:
+def chromium_path() -> str | None:
     named = os.environ.get("SIGNATLAS_CHROMIUM")
     usual = Path("/usr/bin/chromium")
     return named or (str(usual) if usual.exists() else shutil.which("chromium"))
@@ -153,7 +183,7 @@ def _chromium() -> str | None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    path = _chromium()
+    path = chromium_path()
     if path is None:
         reason = "Chromium is not installed: install Debian's package `chromium`."
         if os.environ.get("SIGNATLAS_REQUIRE_BROWSER") == "1":
@@ -175,7 +205,7 @@ def serve() -> Iterator[Server]:
 
         def serve_(store: Path) -> str:
             if store not in served:
-                port = _free_port()
+                port = free_port()
                 running.enter_context(running_server(store, port=port))
                 served[store] = address(HOST, port)
             return served[store]
@@ -183,21 +213,41 @@ def serve() -> Iterator[Server]:
         yield serve_
 
 
+@pytest.fixture(scope="session")
+def looks(browser: Browser) -> Iterator[Callable[[int, str], BrowserContext]]:
+    """Return a function that gives the one context of a width and a colour scheme.
+
+    Pages of one context share what was loaded already: Streamlit's own scripts.
+    """
+    contexts: dict[tuple[int, str], BrowserContext] = {}
+
+    def look(width_px: int, scheme: str) -> BrowserContext:
+        if (width_px, scheme) not in contexts:
+            contexts[width_px, scheme] = browser.new_context(
+                viewport={"width": width_px, "height": 860},
+                color_scheme="dark" if scheme == "dark" else "light",
+            )
+            contexts[width_px, scheme].set_default_timeout(PATIENCE_MS)
+        return contexts[width_px, scheme]
+
+    yield look
+    for context in contexts.values():
+        context.close()
+
+
 @pytest.fixture
-def open_browser(browser: Browser, serve: Server) -> Iterator[Opener]:
+def open_browser(
+    looks: Callable[[int, str], BrowserContext], serve: Server
+) -> Iterator[Opener]:
     """Return a function that opens an address of a served store."""
     with ExitStack() as opened:
 
         def open_(
             store: Path, where: str = "", *, width_px: int = 1280, scheme: str = "light"
         ) -> Watched:
-            context = browser.new_context(
-                viewport={"width": width_px, "height": 860},
-                color_scheme="dark" if scheme == "dark" else "light",
-            )
-            context.set_default_timeout(PATIENCE_MS)
-            opened.callback(context.close)
-            watched = Watched(context.new_page())
+            page = looks(width_px, scheme).new_page()
+            opened.callback(page.close)
+            watched = Watched(page)
             watched.page.goto(f"{serve(store)}/{where}")
             watched.settle()
             return watched
@@ -207,8 +257,27 @@ def open_browser(browser: Browser, serve: Server) -> Iterator[Opener]:
 
 @pytest.fixture(scope="session")
 def made_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("made") / "store"
-    return make_full_store(root).root
+    """A store that fills every page but Find a sign; nobody labels in it."""
+    store = make_full_store(tmp_path_factory.mktemp("made") / "store")
+    add_map(add_predictions(add_clusterings(store)))
+    add_letter_runs(add_letters(store))
+    return add_languages(add_descriptions(store)).root
+
+
+@pytest.fixture(scope="session")
+def signs_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of signs that can be found."""
+    store = make_full_store(tmp_path_factory.mktemp("signs") / "store")
+    add_signs(store, glosses=16)
+    embed(store, ["village", "gen-a", CORPUS])
+    return store.root
+
+
+@pytest.fixture(scope="module")
+def label_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store that the tests of one file label in."""
+    store = create_store(tmp_path_factory.mktemp("label") / "store")
+    return add_predictions(add_clusterings(store)).root
 
 
 @pytest.fixture(scope="session")
@@ -220,7 +289,7 @@ def screenshots(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])

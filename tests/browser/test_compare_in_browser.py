@@ -1,6 +1,5 @@
 """Corpora side by side in a real browser: two synthetic languages, and ASL-LEX."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,14 +7,13 @@ import pytest
 from ingest.corpora.asl_lex import CORPUS, list_asl_lex
 from ingest.lexicon_rows import write_lexicon
 from store.layout import create_store
-from tests.browser.conftest import Watched
-from tests.browser.test_in_browser import serious_findings
+from tests.browser.accessibility import serious_findings
+from tests.browser.conftest import Opener
 from tests.conftest import SHARED_DATA
 from tests.dashboard.compare_maker import NORTH, SOUTH, add_languages
 
 pytestmark = pytest.mark.browser
 
-Opener = Callable[..., Watched]
 ASL_LEX = SHARED_DATA / "asl_lex" / "signdata-2020-10-28.csv"
 BARS = ".stPlotlyChart .barlayer .point path"
 

@@ -15,23 +15,12 @@ from ingest.signer.languages import language, performances
 from ingest.uploads.folder import uploads_root
 from models.retrieval.embedding import embed
 from store.layout import create_store
+from tests.browser.accessibility import serious_findings
 from tests.browser.conftest import PATIENCE_MS, Watched
-from tests.browser.test_in_browser import serious_findings
-from tests.dashboard.store_maker import make_full_store
-from tests.models.retrieval.sign_maker import CORPUS, add_signs
 
 pytestmark = pytest.mark.browser
 
 PAGE = "find-a-sign"
-LIKE_A_CLIP = f"{PAGE}?clip={CORPUS}%2Fs00001"
-
-
-@pytest.fixture(scope="module")
-def signs_store(tmp_path_factory):
-    store = make_full_store(tmp_path_factory.mktemp("find") / "store")
-    add_signs(store, glosses=16)
-    embed(store, ["gen-a", CORPUS])
-    return store.root
 
 
 @pytest.fixture(scope="module")
@@ -58,21 +47,6 @@ def uploads_left() -> list[Path]:
     return [path for path in uploads_root().iterdir() if (path / "media").exists()]
 
 
-@pytest.mark.parametrize("where", [PAGE, LIKE_A_CLIP])
-@pytest.mark.parametrize(
-    ("width_px", "scheme"), [(1280, "light"), (1280, "dark"), (768, "light")]
-)
-def test_find__well_accessible_and_not_too_wide(
-    open_browser, signs_store, where, width_px, scheme
-):
-    watched = open_browser(signs_store, where, width_px=width_px, scheme=scheme)
-
-    main = watched.page.locator('[data-testid="stMain"]')
-    watched.assert_well()
-    assert serious_findings(watched.page) == []
-    assert main.evaluate("part => part.scrollWidth - part.clientWidth") <= 1
-
-
 def test_find__upload_shows_results(
     open_browser, signs_store, synthetic_clip, screenshots
 ):
@@ -93,31 +67,24 @@ def test_find__upload_shows_results(
     assert page.get_by_role("button", name="Results as CSV").count() == 1
     assert serious_findings(page) == []
     assert uploads_left() == []
+    play_and_stop(page)
 
 
-def test_find__player_stops_and_steps(open_browser, signs_store, synthetic_clip):
-    watched = open_browser(signs_store, PAGE)
-    page = watched.page
-    upload(watched, synthetic_clip)
-    page.wait_for_selector("text=What decided", timeout=PATIENCE_MS)
-    watched.settle()
+def play_and_stop(page: Page) -> None:
+    """Watch the query play, stop it, and go to its first frame by keyboard."""
     picture = page.get_by_alt_text("synthetic sign.mp4 with the skeleton")
     before = picture.get_attribute("src")
 
-    page.wait_for_timeout(400)
-    moved = picture.get_attribute("src")
+    expect(picture).not_to_have_attribute("src", before or "")
     page.get_by_role("button", name="Pause").click()
-    slider = page.get_by_label("Frame of the query")
-    slider.focus()
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
+    page.get_by_label("Frame of the query").focus()
     page.keyboard.press("Home")
     first = picture.get_attribute("src")
-    page.wait_for_timeout(400)
-
-    assert moved != before
-    assert picture.get_attribute("src") == first
-    expect(page.get_by_role("button", name="Play")).to_be_visible()
     page.get_by_label("Skeleton").uncheck()
     expect(page.locator("figure .stage svg")).to_be_hidden()
+
+    assert picture.get_attribute("src") == first
 
 
 def test_find__text_renamed_to_mp4_is_one_sentence(open_browser, signs_store, tmp_path):

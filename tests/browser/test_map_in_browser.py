@@ -1,7 +1,6 @@
 """Page Map driven by mouse: what is drawn around, what lies under the pointer, two maps."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,13 +9,12 @@ from playwright.sync_api import Locator
 from store.db import Database
 from store.labels import events
 from store.layout import Store, create_store
-from tests.browser.conftest import Watched
-from tests.browser.test_in_browser import serious_findings
+from tests.browser.accessibility import serious_findings
+from tests.browser.conftest import Opener, Watched
 from tests.dashboard.cluster_maker import add_clusterings
 from tests.dashboard.prediction_maker import OTHER_MAP, add_map, add_predictions
 
 pytestmark = pytest.mark.browser
-Opener = Callable[..., Watched]
 
 # The made map is 7.87 wide and 3 high: a row for each of four signers.
 HEIGHT = 3 / 7.87

@@ -1,61 +1,23 @@
 """From a cell of the confusion matrix, or a bar, to its hands, and on to their video."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from store.db import Database
-from store.labels import events
-from store.layout import Store, create_store
-from tests.browser.conftest import Watched
-from tests.browser.test_in_browser import serious_findings
-from tests.dashboard.cluster_maker import add_clusterings
-from tests.dashboard.prediction_maker import (
-    add_later_prediction,
-    add_map,
-    add_predictions,
-)
+from store.labels import LabelEvent, events
+from store.layout import Store
+from tests.browser.accessibility import serious_findings
+from tests.browser.conftest import Opener, Watched
+from tests.dashboard.prediction_maker import BETTER, add_later_prediction
 
 pytestmark = pytest.mark.browser
-Opener = Callable[..., Watched]
-
-
-@pytest.fixture(scope="module")
-def judged(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("judged") / "store"
-    return add_map(add_predictions(add_clusterings(create_store(root)))).root
-
-
-@pytest.mark.parametrize(
-    ("where", "width_px", "scheme"),
-    [
-        ("mistakes", 1280, "light"),
-        ("mistakes", 768, "dark"),
-        ("mistakes?true=1&predicted=V&annotator=Ana", 1280, "light"),
-        ("frequencies", 1280, "light"),
-        ("frequencies", 768, "dark"),
-        ("frequencies?handshape=V", 1280, "light"),
-        ("models", 1280, "light"),
-        ("map", 1280, "light"),
-        ("models?run=predict-drawn-better", 768, "dark"),
-    ],
-)
-def test_predictions__well_accessible_and_not_too_wide(
-    open_browser: Opener, judged: Path, where: str, width_px: int, scheme: str
-) -> None:
-    watched = open_browser(judged, where, width_px=width_px, scheme=scheme)
-
-    main = watched.page.locator('[data-testid="stMain"]')
-    watched.assert_well()
-    assert serious_findings(watched.page) == []
-    assert main.evaluate("part => part.scrollWidth - part.clientWidth") <= 1
 
 
 def test_mistakes__cell_then_hand_then_video(
-    open_browser: Opener, judged: Path
+    open_browser: Opener, made_store: Path
 ) -> None:
-    watched = open_browser(judged, "mistakes")
+    watched = open_browser(made_store, "mistakes")
     page = watched.page
 
     watched.click_mark(
@@ -75,9 +37,9 @@ def test_mistakes__cell_then_hand_then_video(
 
 
 def test_frequencies__bar_then_hand_then_video(
-    open_browser: Opener, judged: Path
+    open_browser: Opener, made_store: Path
 ) -> None:
-    watched = open_browser(judged, "frequencies")
+    watched = open_browser(made_store, "frequencies")
     page = watched.page
 
     watched.click_mark(
@@ -94,18 +56,11 @@ def test_frequencies__bar_then_hand_then_video(
     assert "clip=drawn-hands" in page.url
 
 
-@pytest.fixture(scope="module")
-def unlabelled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("unlabelled") / "store"
-    store = add_predictions(add_clusterings(create_store(root)))
-    add_later_prediction(store)
-    return root
-
-
 def test_frequencies__labels_in_the_order_drawn_count_at_once(
-    open_browser: Opener, unlabelled: Path, screenshots: Path
+    open_browser: Opener, label_store: Path, screenshots: Path
 ) -> None:
-    watched = open_browser(unlabelled, "frequencies?annotator=Ana", width_px=1280)
+    later = add_later_prediction(Store(label_store))
+    watched = open_browser(label_store, f"frequencies?run={later}&annotator=Ana")
     page = watched.page
 
     page.get_by_role("button", name="Label the next 50 hands").click()
@@ -125,15 +80,16 @@ def test_frequencies__labels_in_the_order_drawn_count_at_once(
     page.screenshot(path=screenshots / "frequencies-labelled.png", full_page=True)
 
     watched.assert_well()
-    (event,) = events(Database(Store(unlabelled)))
+    (event,) = _acts(label_store, "Ana")
     assert len(event.crops) == 3
     assert event.note.startswith("asked for by the frequencies of ")
 
 
 def test_mistakes__a_wrong_label_is_corrected_and_taken_back(
-    open_browser: Opener, judged: Path
+    open_browser: Opener, label_store: Path
 ) -> None:
-    watched = open_browser(judged, "mistakes?true=1&predicted=V&annotator=Ana")
+    where = f"mistakes?run={BETTER}&true=1&predicted=V&annotator=Mia"
+    watched = open_browser(label_store, where)
     page = watched.page
 
     page.locator("ul.tiles li").first.click()
@@ -143,10 +99,10 @@ def test_mistakes__a_wrong_label_is_corrected_and_taken_back(
     field.fill("V")
     field.press("Enter")
     watched.settle()
-    _press(watched, "mistakes_do_assign", judged, acts=1)
-    _press(watched, "clusters_undo", judged, acts=2)
+    _press(watched, "mistakes_do_assign", label_store, acts=1)
+    _press(watched, "clusters_undo", label_store, acts=2)
 
-    assigned, undone = events(Database(Store(judged)))
+    assigned, undone = _acts(label_store, "Mia")
     watched.assert_well()
     assert (assigned.action, assigned.handshape) == ("assign", "V")
     assert len(assigned.crops) == 1
@@ -156,7 +112,12 @@ def test_mistakes__a_wrong_label_is_corrected_and_taken_back(
 def _press(watched: Watched, key: str, store: Path, *, acts: int) -> None:
     watched.page.locator(f".st-key-{key} button:visible").click()
     for _ in range(600):
-        if len(events(Database(Store(store)))) >= acts:
+        if len(_acts(store, "Mia")) >= acts:
             break
         watched.page.wait_for_timeout(200)
     watched.settle()
+
+
+def _acts(store: Path, annotator: str) -> list[LabelEvent]:
+    listed = events(Database(Store(store)))
+    return [event for event in listed if event.annotator == annotator]

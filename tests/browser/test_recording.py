@@ -6,10 +6,7 @@ from playwright.sync_api import expect
 
 from ingest.signer.clip import record
 from ingest.signer.languages import language, performances
-from models.retrieval.embedding import embed
-from tests.browser.conftest import CHROMIUM_OPTIONS, PATIENCE_MS, Watched, _chromium
-from tests.dashboard.store_maker import make_full_store
-from tests.models.retrieval.sign_maker import CORPUS, add_signs
+from tests.browser.conftest import CHROMIUM_OPTIONS, PATIENCE_MS, Watched, chromium_path
 
 pytestmark = pytest.mark.browser
 
@@ -30,36 +27,28 @@ def camera_film(tmp_path_factory):
 
 
 @pytest.fixture
-def open_with_camera(browser, serve, tmp_path_factory):
-    """Return a function that opens the page in a browser with a camera, or without."""
-    store = make_full_store(tmp_path_factory.mktemp("camera") / "store")
-    add_signs(store, glosses=6)
-    embed(store, [CORPUS])
-    launched = []
-
-    def open_(*options: str) -> Watched:
-        chromium = browser.browser_type.launch(
-            executable_path=_chromium(), args=[*CHROMIUM_OPTIONS, *options]
-        )
-        launched.append(chromium)
-        page = chromium.new_page(viewport={"width": 1280, "height": 860})
-        page.set_default_timeout(PATIENCE_MS)
-        watched = Watched(page)
-        page.goto(f"{serve(store.root)}/find-a-sign")
-        watched.settle()
-        return watched
-
-    yield open_
-    for chromium in launched:
-        chromium.close()
-
-
-def test_recording__is_searched_with(open_with_camera, camera_film, screenshots):
-    watched = open_with_camera(
-        "--use-fake-ui-for-media-stream",
-        "--use-fake-device-for-media-stream",
-        f"--use-file-for-fake-video-capture={camera_film}",
+def open_with_camera(browser, serve, signs_store, camera_film):
+    """Return the page in a browser with a camera that plays the film."""
+    chromium = browser.browser_type.launch(
+        executable_path=chromium_path(),
+        args=[
+            *CHROMIUM_OPTIONS,
+            "--use-fake-ui-for-media-stream",
+            "--use-fake-device-for-media-stream",
+            f"--use-file-for-fake-video-capture={camera_film}",
+        ],
     )
+    page = chromium.new_page(viewport={"width": 1280, "height": 860})
+    page.set_default_timeout(PATIENCE_MS)
+    watched = Watched(page)
+    page.goto(f"{serve(signs_store)}/find-a-sign")
+    watched.settle()
+    yield watched
+    chromium.close()
+
+
+def test_recording__is_searched_with(open_with_camera, screenshots):
+    watched = open_with_camera
     page = watched.page
 
     page.get_by_role("button", name="Record with the camera").click()
@@ -84,9 +73,10 @@ def test_recording__is_searched_with(open_with_camera, camera_film, screenshots)
     )
 
 
-def test_recording__no_camera_is_one_sentence(open_with_camera):
-    watched = open_with_camera("--use-fake-ui-for-media-stream")
+def test_recording__no_camera_is_one_sentence(open_browser, signs_store):
+    watched = open_browser(signs_store, "find-a-sign")
     page = watched.page
+    page.context.grant_permissions(["camera"])
 
     page.get_by_role("button", name="Record with the camera").click()
 
