@@ -19,6 +19,14 @@ def html_text(text: object) -> str:
     return MISSING if text is None or text == "" else escape(str(text))
 
 
+def attribute_text(text: str) -> str:
+    """Return text for an attribute of an HTML part, e.g. the description of a picture.
+
+    Streamlit takes away whole attributes in which it sees a tag, so none is to be seen.
+    """
+    return escape(text.replace("<", "\u2039").replace(">", "\u203a"))
+
+
 def amount(number: int) -> str:
     """Return a whole number with separators, e.g. `1,204`."""
     return f"{number:,}"

@@ -1,13 +1,13 @@
 """A skeleton drawn over a frame: the same everywhere. Left hand squares, right discs."""
 
 import base64
-from html import escape
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.theme import BODY_COLOUR, CROP_GROUND, HAND_COLOURS
+from dashboard.wording import attribute_text
 from store.skeleton import HAND_SLICES, HANDS, Hand, hand_limbs, pose_limbs
 
 THICKNESS: Final = 1 / 230
@@ -20,7 +20,7 @@ def picture_html(svg: str, *, alt: str) -> str:
     """Return an SVG as an HTML picture with a description."""
     data = base64.b64encode(svg.encode()).decode()
     return (
-        f'<img class="sa-picture" alt="{escape(alt)}" '
+        f'<img class="sa-picture" alt="{attribute_text(alt)}" '
         f'src="data:image/svg+xml;base64,{data}">'
     )
 

@@ -14,7 +14,7 @@ from dashboard.records.find_records import Query
 from dashboard.widgets.choosing import choose
 from dashboard.widgets.hand_tiles import moment_address
 from dashboard.widgets.records_csv import records_csv
-from dashboard.wording import counted, html_text, percent, plain
+from dashboard.wording import attribute_text, counted, html_text, percent, plain
 from models.retrieval.searching import Wanted
 from store.skeleton import Hand
 
@@ -126,7 +126,7 @@ def _figure(hand: FoundHand, image: bytes | None) -> str:
         inner = "not in the store"
     else:
         data = base64.b64encode(image).decode()
-        inner = f'<img alt="{escape(alt)}" src="data:image/jpeg;base64,{data}">'
+        inner = f'<img alt="{attribute_text(alt)}" src="data:image/jpeg;base64,{data}">'
     return (
         f'<figure><a href="{escape(where)}" target="_self"><div class="sa-square">'
         f"{inner}</div></a><figcaption><strong>{html_text(name)}</strong> "

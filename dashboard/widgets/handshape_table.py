@@ -10,7 +10,7 @@ from dashboard import state
 from dashboard.records.inventory_records import HandshapeClass, LabelledHand
 from dashboard.widgets.hand_tiles import moment_address, picture_source
 from dashboard.widgets.tables import Column, Markup, html_table, joined, link, small
-from dashboard.wording import MISSING, amount, html_text, percent
+from dashboard.wording import MISSING, amount, attribute_text, html_text, percent
 from store.handshapes import INVENTORY, Handshape
 
 EXAMPLES_IN_TABLE: Final = 4
@@ -119,7 +119,7 @@ def _figure(hand: LabelledHand, image: bytes | None) -> str:
 
 def _square(crop_id: str, image: bytes | None, about: str) -> str:
     source, lacking = picture_source(image)
-    alt = escape(about)
+    alt = attribute_text(about)
     inner = f'<img alt="{alt}" src="{source}">' if source else escape(lacking)
     square = f'<div class="sa-square">{inner}</div>'
     where = moment_address(crop_id)

@@ -3,6 +3,7 @@ import pytest
 from dashboard.wording import (
     MISSING,
     amount,
+    attribute_text,
     counted,
     html_text,
     percent,
@@ -24,6 +25,10 @@ from dashboard.wording import (
 )
 def test_plain__nothing_takes_effect(text, shown):
     assert plain(text) == shown
+
+
+def test_attribute_text__no_tag_and_no_end_of_the_attribute():
+    assert attribute_text('<b>"x"</b>') == "\u2039b\u203a&quot;x&quot;\u2039/b\u203a"
 
 
 @pytest.mark.parametrize(
