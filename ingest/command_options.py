@@ -8,6 +8,14 @@ import typer
 from ingest.crews import EngineName
 
 Folder = Annotated[Path, typer.Argument(help="Folder of the corpus.")]
+SharedStoreOption = Annotated[
+    str | None,
+    typer.Option(
+        "--store",
+        help="Folder of the store, or its address s3://bucket/prefix on object storage "
+        "[default: $SIGNATLAS_STORE, atlas-store].",
+    ),
+]
 Workers = Annotated[
     int | None,
     typer.Option(

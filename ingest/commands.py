@@ -16,6 +16,7 @@ from ingest.command_options import (
     Language,
     Licence,
     Pattern,
+    SharedStoreOption,
     Title,
     Workers,
 )
@@ -52,7 +53,7 @@ ingest_app.command()(fingerspelling)
 def folder(
     path: Folder,
     *,
-    store: StoreOption = None,
+    store: SharedStoreOption = None,
     workers: Workers = None,
     engine: EngineOption = EngineName.LOCAL,
     address: Address = None,
@@ -92,7 +93,7 @@ def folder(
 def wlasl(
     path: Folder,
     *,
-    store: StoreOption = None,
+    store: SharedStoreOption = None,
     workers: Workers = None,
     engine: EngineOption = EngineName.LOCAL,
     address: Address = None,
@@ -128,7 +129,7 @@ def autsl(
     glosses: Annotated[
         str, typer.Option(help="Language of the glosses: tr (Turkish) or en.")
     ] = "tr",
-    store: StoreOption = None,
+    store: SharedStoreOption = None,
     workers: Workers = None,
     engine: EngineOption = EngineName.LOCAL,
     address: Address = None,
@@ -161,7 +162,7 @@ def autsl(
 def images(
     path: Folder,
     *,
-    store: StoreOption = None,
+    store: SharedStoreOption = None,
     workers: Workers = None,
     engine: EngineOption = EngineName.LOCAL,
     address: Address = None,

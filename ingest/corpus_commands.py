@@ -13,13 +13,13 @@ from ingest.command_options import (
     HoldSpeed,
     Language,
     Licence,
+    SharedStoreOption,
     Title,
     Workers,
 )
 from ingest.crews import EngineName
 from ingest.listing_commands import corpus_id, ingest_listings, told_columns
 from ingest.settings import IngestSettings
-from store.command_options import StoreOption
 
 _DEFAULTS: Final = IngestSettings()
 
@@ -27,7 +27,7 @@ _DEFAULTS: Final = IngestSettings()
 def slovo(
     path: Folder,
     *,
-    store: StoreOption = None,
+    store: SharedStoreOption = None,
     workers: Workers = None,
     engine: EngineOption = EngineName.LOCAL,
     address: Address = None,
@@ -59,7 +59,7 @@ def slovo(
 def asl_citizen(
     path: Folder,
     *,
-    store: StoreOption = None,
+    store: SharedStoreOption = None,
     workers: Workers = None,
     engine: EngineOption = EngineName.LOCAL,
     address: Address = None,

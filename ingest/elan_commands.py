@@ -15,6 +15,7 @@ from ingest.command_options import (
     HoldSpeed,
     Language,
     Licence,
+    SharedStoreOption,
     Title,
     Workers,
 )
@@ -23,7 +24,6 @@ from ingest.crews import EngineName
 from ingest.listing_commands import corpus_id, ingest_listings, told_columns
 from ingest.settings import IngestSettings
 from ingest.sources import CorpusFacts
-from store.command_options import StoreOption
 from store.elan.tiers import TierNames
 
 _DEFAULTS: Final = IngestSettings()
@@ -58,7 +58,7 @@ def elan(
     signer: Annotated[
         str | None, typer.Option(help="Who signs where no tier has a participant.")
     ] = None,
-    store: StoreOption = None,
+    store: SharedStoreOption = None,
     workers: Workers = None,
     engine: EngineOption = EngineName.LOCAL,
     address: Address = None,

@@ -10,12 +10,15 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+from ingest.clean_up import holds
 from ingest.jobs import Job, Outcome, Place
-from ingest.parts import is_done, write_problems
+from ingest.parts import write_problems
 from ingest.sources import Problem
 
 TICK_S: Final = 1.0
 _DEATHS_ALLOWED: Final = 1
+_MACHINES_ALLOWED: Final = 5
+"""Machines that may go while they have the same clip in hand: it may be what ends them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ def run_jobs(
         An outcome, or None about once a second so that the caller may report.
     """
     waiting = deque(jobs)
-    deaths: Counter[str] = Counter()
+    tries = _Tries()
     while waiting or crew.busy:
         while waiting and crew.start(waiting[0]):
             waiting.popleft()
@@ -73,12 +76,29 @@ def run_jobs(
             if not isinstance(outcome, Ended):
                 yield outcome
                 continue
-            deaths[job.source.clip_id] += outcome.by_clip
-            if outcome.may_retry and deaths[job.source.clip_id] <= _DEATHS_ALLOWED:
+            if tries.another(job, outcome):
                 waiting.appendleft(job)
             else:
                 yield _given_up(job, place, outcome)
         yield None
+
+
+class _Tries:
+    """How often workers died with a clip in hand."""
+
+    def __init__(self) -> None:
+        self._deaths: Counter[str] = Counter()
+        self._machines: Counter[str] = Counter()
+
+    def another(self, job: Job, ended: Ended) -> bool:
+        """Count a death; return whether another worker may try the clip."""
+        clip_id = job.source.clip_id
+        (self._deaths if ended.by_clip else self._machines)[clip_id] += 1
+        return (
+            ended.may_retry
+            and self._deaths[clip_id] <= _DEATHS_ALLOWED
+            and self._machines[clip_id] <= _MACHINES_ALLOWED
+        )
 
 
 def too_slow(minutes: int) -> Ended:
@@ -99,7 +119,7 @@ def _given_up(job: Job, place: Place, ended: Ended) -> Outcome:
         ended.what,
         ended.remedy,
         clip_id=source.clip_id,
-        lost=not is_done(place.store, source),
+        lost=not holds(place, source),
     )
     write_problems(place.store, source, [problem], run_id=place.run_id)
     return Outcome(problems=(problem,))

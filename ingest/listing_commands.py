@@ -1,17 +1,21 @@
 """What the commands that read videos or photographs have in common."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import typer
 
 from ingest.crews import Engine, EngineName
 from ingest.settings import IngestSettings
 from ingest.sources import Listing
-from store.layout import checked_name, create_store
-from store.settings import gather_settings
+from store.layout import Store, checked_name, create_store
+from store.settings import Settings, gather_settings
+
+if TYPE_CHECKING:
+    from ingest.working_copy import WorkingCopy
 
 _STOPPED: Final = "Stopped. Run the same command again to go on where it was."
 
@@ -20,7 +24,7 @@ def ingest_listings(
     listings: Sequence[Listing],
     *,
     importer: str,
-    store: Path | None,
+    store: Path | str | None,
     workers: int | None,
     engine: EngineName,
     address: str | None,
@@ -31,23 +35,40 @@ def ingest_listings(
     # It brings the database, which `--help` does not need.
     from ingest.pipeline import ingest  # noqa: PLC0415
 
-    gathered = gather_settings(store=store, workers=workers)
+    gathered = gather_settings(store=store, workers=workers, remote_too=True)
     chosen = Engine(engine, gathered.workers, gathered.workers_asked, address)
-    opened = create_store(gathered.store)
     for listing in listings:
-        try:
-            summary = ingest(
-                listing,
-                opened,
-                settings,
-                importer=importer,
-                engine=chosen,
-                told=told,
-            )
-        except KeyboardInterrupt:
-            typer.echo(_STOPPED, err=True)
-            raise
-        typer.echo(summary.told(listing.corpus, opened.root))
+        with _opened(gathered, listing.corpus) as (opened, remote):
+            try:
+                summary = ingest(
+                    listing,
+                    opened,
+                    settings,
+                    importer=importer,
+                    engine=chosen,
+                    told=told,
+                    remote=remote,
+                )
+            except KeyboardInterrupt:
+                typer.echo(_STOPPED, err=True)
+                raise
+        typer.echo(summary.told(listing.corpus, gathered.remote or opened.root))
+
+
+@contextmanager
+def _opened(
+    settings: Settings, corpus: str
+) -> Iterator[tuple[Store, "WorkingCopy | None"]]:
+    """Give the store in a folder, or the working copy of one on object storage."""
+    if not settings.remote:
+        yield create_store(settings.store), None
+        return
+    # They bring the storage's client, which a folder does not need.
+    from ingest.working_copy import working_copy  # noqa: PLC0415
+    from store.remote import create_remote  # noqa: PLC0415
+
+    with working_copy(create_remote(settings.remote), corpus) as copy:
+        yield copy.store, copy
 
 
 def told_columns(

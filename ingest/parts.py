@@ -5,7 +5,6 @@ there of a clip without that row was left by a process that was stopped.
 """
 
 from collections.abc import Collection, Sequence
-from glob import escape
 from pathlib import Path
 from typing import Final, TypedDict
 
@@ -24,6 +23,8 @@ CLIP_TABLES: Final = (
     "truth_frames",
 )
 """Tables with one part per clip; the mark of a finished clip first."""
+MEDIA_SUFFIXES: Final = (".mp4", ".jpg")
+"""Of playable copies of videos and photographs."""
 LISTING_PART: Final = "_listing"
 """Part of `problems` that holds what was met before any clip was opened."""
 
@@ -63,8 +64,14 @@ def remove_unfinished(store: Store, source: ClipSource) -> None:
     if not is_done(store, source):
         for name in CLIP_TABLES:
             part_path(store, source, name).unlink(missing_ok=True)
-        for copy in store.media_dir(source.corpus).glob(f"{escape(source.name)}.*"):
+        for copy in media_paths(store, source):
             copy.unlink(missing_ok=True)
+
+
+def media_paths(store: Store, source: ClipSource) -> list[Path]:
+    """Return where a clip's playable copy may lie."""
+    folder = store.media_dir(source.corpus)
+    return [folder / f"{source.name}{suffix}" for suffix in MEDIA_SUFFIXES]
 
 
 def part_path(store: Store, source: ClipSource, name: str) -> Path:

@@ -15,6 +15,7 @@ from ingest.plan import Plan, make_plan
 from ingest.progress import Reporter
 from ingest.settings import IngestSettings
 from ingest.sources import Listing, Problem
+from ingest.working_copy import WorkingCopy
 from store.consent import SETTABLE
 from store.db import Database
 from store.errors import StoreError
@@ -45,7 +46,7 @@ class Summary:
     frames_per_s: float = 0.0
     problems: Counter[str] = field(default_factory=Counter)
 
-    def told(self, corpus: str, root: Path) -> str:
+    def told(self, corpus: str, root: Path | str) -> str:
         """Return what a user should read at the end."""
         kinds = ", ".join(f"{count} {kind}" for kind, count in self.problems.items())
         speed = f" at {self.frames_per_s:.1f} frames/s" if self.frames_per_s else ""
@@ -53,7 +54,7 @@ class Summary:
             f"{corpus}: {self.read} clips read ({self.frames} frames{speed}), "
             f"{self.kept} in the store already, {self.lost} lost. "
             f"Problems: {kinds or 'none'}.\n"
-            f"The store is {root}: look with `signatlas status` and `signatlas serve`."
+            f"The store is {root}: {_look(root)}."
         )
 
     def count(self, outcome: Outcome) -> None:
@@ -77,6 +78,7 @@ def ingest(
     importer: str,
     engine: Engine,
     told: Mapping[str, object] | None = None,
+    remote: WorkingCopy | None = None,
 ) -> Summary:
     """Read the clips of a listing into a store.
 
@@ -90,6 +92,7 @@ def ingest(
         importer: name of the importer.
         engine: where clips are read, and by how many workers.
         told: columns of `corpora` that the user sets; they outlive later ingests.
+        remote: where the store is on object storage, its working copy; `store` is that.
 
     Raises:
         StoreError: the store cannot be written.
@@ -100,13 +103,18 @@ def ingest(
     write_corpus(listing, store, told or {})
     plan = make_plan(listing, store, settings, workers=engine.workers)
     _write_planned(plan, listing, store, run)
+    send, address = (remote.send, remote.address) if remote else (_nothing, "")
     summary = Summary(run.run_id, kept=len(plan.done))
     summary.count_problems(plan.problems)
-    if plan.jobs:
+    if not plan.jobs:
+        send()
+    else:
         started_ms = start_run(store, run)
+        send()
         state: State = "failed"
         try:
-            _read(plan, Place(store, run.run_id, settings), engine, run, summary)
+            place = Place(store, run.run_id, settings, address)
+            _read(plan, place, engine, run, summary)
             state = "finished"
         except KeyboardInterrupt:
             state = "stopped"
@@ -114,7 +122,19 @@ def ingest(
         finally:
             metrics = _metrics(summary, plan)
             end_run(store, run, state=state, started_ms=started_ms, metrics=metrics)
+            send()
     return summary
+
+
+def _look(root: Path | str) -> str:
+    """Return how a user looks into a store."""
+    if isinstance(root, Path):
+        return "look with `signatlas status` and `signatlas serve`"
+    return f"`signatlas fetch {root} --store FOLDER` brings it here to be looked at"
+
+
+def _nothing() -> None:
+    """Send nothing: the store is in a folder."""
 
 
 def write_corpus(

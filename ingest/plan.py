@@ -121,7 +121,7 @@ def _job(source: ClipSource, sha256: str, settings: IngestSettings) -> Job:
 def _still_holds(row: Row, job: Job, store: Store) -> bool:
     if row["fingerprint"] != job.fingerprint:
         return False
-    return not row["playable_in_store"] or (store.root / row["playable"]).is_file()
+    return not row["playable_in_store"] or store.has_file(row["playable"])
 
 
 def _keep(row: Row, source: ClipSource, plan: Plan) -> None:

@@ -45,9 +45,9 @@ class ClipWorker:
         self._fault = _fault(place, token)
         if not self._fault:
             # MediaPipe loads in workers only.
-            from ingest.process import ClipProcess  # noqa: PLC0415
+            from ingest.shipping import clip_process  # noqa: PLC0415
 
-            self._process = ClipProcess(place)
+            self._process = clip_process(place)
 
     def ready(self) -> "_Facts":
         """Return where this worker is, and why it cannot work."""
@@ -143,6 +143,7 @@ class RayCrew:
             time.sleep(_GRACE_S)
         for hand in hands.values():
             clean_up(self._place, hand.job.source)
+        _token_file(self._place).unlink(missing_ok=True)
         if self._joined:
             ray.shutdown()
 

@@ -16,9 +16,9 @@ def work(jobs: Connection, place: Place) -> None:
     """Read clips until there are none left. The body of a worker process."""
     _talk_into(place.log)
     _end_with_parent()
-    from ingest.process import ClipProcess  # noqa: PLC0415 - MediaPipe loads in workers only
+    from ingest.shipping import clip_process  # noqa: PLC0415 - MediaPipe loads in workers only
 
-    process = ClipProcess(place)
+    process = clip_process(place)
     while True:
         try:
             job = jobs.recv()

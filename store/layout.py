@@ -48,6 +48,10 @@ class Store:
         """Return whether a table has at least one finished part."""
         return next(self.table_dir(table).rglob(PART_GLOB), None) is not None
 
+    def has_file(self, name: str) -> bool:
+        """Return whether there is a file of media, named relative to the store."""
+        return (self.root / name).is_file()
+
     def media_dir(self, corpus: str) -> Path:
         """Return the folder of a corpus's playable copies."""
         return self.root / "media" / corpus

@@ -27,6 +27,7 @@ class Settings:
             graph finds nearly all of the nearest.
         read_only: whether the dashboard writes nothing and asks no SQL.
         workers_asked: whether that number was told; else there is one for each core.
+        remote: the store's address where it is on object storage; `store` is unused then.
     """
 
     store: Path
@@ -34,26 +35,53 @@ class Settings:
     exact_up_to: int = EXACT_UP_TO
     read_only: bool = False
     workers_asked: bool = False
+    remote: str = ""
 
 
 def gather_settings(
     *,
-    store: Path | None = None,
+    store: Path | str | None = None,
     workers: int | None = None,
     read_only: bool | None = None,
+    remote_too: bool = False,
 ) -> Settings:
     """Return the settings in force.
 
+    Args:
+        store: what the command was given, as are the next two.
+        workers: number of processes.
+        read_only: whether nothing is to be written.
+        remote_too: whether the command can use a store on object storage.
+
     Raises:
         CallError: the environment names a number of workers or clips that is none, or
-            leaves open whether the dashboard is read-only.
+            leaves open whether the dashboard is read-only; or the store is on object
+            storage, and the command needs a folder.
     """
-    chosen = store or Path(os.environ.get(STORE_VARIABLE) or DEFAULT_STORE)
+    chosen = str(store or os.environ.get(STORE_VARIABLE) or DEFAULT_STORE)
+    remote = _remote(chosen)
+    if remote and not remote_too:
+        raise CallError(
+            f"This command needs a store in a folder: `signatlas fetch {remote} --store "
+            "FOLDER` brings it there."
+        )
     only = _read_only() if read_only is None else read_only
     asked = workers is not None or bool(os.environ.get(WORKERS_VARIABLE))
     return Settings(
-        chosen, _workers(workers), _exact_up_to(), only, workers_asked=asked
+        Path(chosen),
+        _workers(workers),
+        _exact_up_to(),
+        only,
+        workers_asked=asked,
+        remote=remote,
     )
+
+
+def _remote(chosen: str) -> str:
+    """Return the address of a store on object storage; empty where it is a folder."""
+    scheme, _, rest = chosen.partition(":")
+    # A path has lost one of the two slashes.
+    return f"{scheme}://{rest.lstrip('/')}" if scheme == "s3" else ""
 
 
 def _workers(given: int | None) -> int:

@@ -8,6 +8,7 @@ import os
 import platform
 import re
 import shutil
+import tempfile
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -64,6 +65,19 @@ def sweep_beside(path: Path) -> None:
             shutil.rmtree(left, ignore_errors=True)
         elif _is_abandoned(left):
             left.unlink(missing_ok=True)
+
+
+def scratch_folder(name: str) -> Path:
+    """Return a new folder of this process among the machine's temporary files.
+
+    Those that killed processes left under the same name are removed.
+    """
+    usual = Path(tempfile.gettempdir()).resolve() / name
+    sweep_beside(usual)
+    scratch = temporary_beside(usual)
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir(mode=0o700)
+    return scratch
 
 
 def _is_abandoned(path: Path) -> bool:
