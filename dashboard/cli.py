@@ -49,6 +49,7 @@ from store.commands import status
 from store.compact_commands import compact
 from store.consent_commands import corpus_app
 from store.console import run_app
+from store.fetch_commands import fetch
 from store.label_commands import labels_app
 from store.layout import create_store, open_store
 from store.settings import gather_settings
@@ -96,6 +97,7 @@ app.add_typer(labels_app, name="labels")
 app.add_typer(corpus_app, name="corpus")
 app.command()(status)
 app.command()(compact)
+app.command()(fetch)
 app.command()(sql)
 app.command()(verify)
 app.command()(results)

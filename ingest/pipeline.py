@@ -20,6 +20,7 @@ from store.consent import SETTABLE
 from store.db import Database
 from store.errors import StoreError
 from store.layout import Store
+from store.origins import check_not_fetched
 from store.runs import Run, State, end_run, start_run
 from store.temporary import sweep
 from store.write import write_rows
@@ -95,9 +96,11 @@ def ingest(
         remote: where the store is on object storage, its working copy; `store` is that.
 
     Raises:
+        CallError: the corpus was fetched from elsewhere, or the engine is not there.
         StoreError: the store cannot be written.
         KeyboardInterrupt: the user stopped it; the store is clean.
     """
+    check_not_fetched(store, listing.corpus)
     sweep(store.root)
     run = Run("ingest", listing.corpus, {"importer": importer} | settings.recipe())
     write_corpus(listing, store, told or {})

@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyarrow.parquet as pq
 import pytest
 from numpy.typing import NDArray
 
-from store.layout import Store, open_store
-from store.schema import TABLES
+from store.layout import open_store
+from tests.ingest.store_rows import rows_of
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 VideoMaker = Callable[..., Path]
@@ -124,22 +123,3 @@ def wait_for(root: Path, moment: str, process: subprocess.Popen[bytes]) -> None:
         assert process.poll() is None, "It ended before the moment came."
         assert time.monotonic() < until_s, f"{moment} never appeared."
         time.sleep(0.002)
-
-
-def rows_of(store: Store) -> dict[str, list[dict[str, Any]]]:
-    """Return all rows without the times of runs and the place of the store."""
-    rows = {name: _rows(store, name) for name in TABLES}
-    for row in rows["runs"]:
-        for name in ("started_ms", "ended_ms", "metrics"):
-            del row[name]
-    return rows
-
-
-def _rows(store: Store, table: str) -> list[dict[str, Any]]:
-    parts = (pq.read_table(part, partitioning=None) for part in store.parts(table))
-    # NaN is not equal to itself; its text is.
-    return [
-        {name: repr(value) for name, value in row.items()}
-        for part in parts
-        for row in part.to_pylist()
-    ]

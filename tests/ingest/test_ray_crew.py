@@ -1,0 +1,180 @@
+"""An ingest on a Ray cluster: two machines that are processes here, one of which goes."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from ingest.jobs import Place
+from ingest.settings import IngestSettings
+from store.layout import Store, open_store
+from tests.ingest.store_rows import rows_of
+
+pytest.importorskip("ray", reason="needs Ray: pip install 'signatlas[ray]'")
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+VideoMaker = Callable[..., Path]
+Command = Callable[..., subprocess.CompletedProcess[str]]
+CLIPS = int(os.environ.get("SIGNATLAS_RAY_CLIPS", "5"))
+PATIENCE_S = 900
+STORE_BYTES = 80 * 2**20
+SOON_KNOWN_DEAD = {
+    "health_check_initial_delay_ms": 1000,
+    "health_check_period_ms": 1000,
+    "health_check_failure_threshold": 3,
+}
+
+
+@pytest.fixture(scope="module")
+def folder(
+    tmp_path_factory: pytest.TempPathFactory,
+    make_video: VideoMaker,
+    signed_frames: NDArray[np.uint8],
+) -> Path:
+    folder = tmp_path_factory.mktemp("ray") / "corpus"
+    for number in range(CLIPS):
+        images = signed_frames[number % 12 : number % 12 + 8]
+        make_video(folder / "SIGN" / f"clip{number}.avi", images, codec="mpeg4")
+    (folder / "SIGN" / "empty.mp4").touch()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def local(folder: Path, run_ingest: Command) -> dict[str, list[dict[str, Any]]]:
+    root = folder.parent / "local"
+    done = run_ingest("folder", folder, "--store", root, "--workers", 1)
+    assert done.returncode == 0, done.stderr
+    return rows_of(open_store(root))
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Any]:
+    """A head without cores, so that nothing is read on the machine that leads."""
+    from ray.cluster_utils import Cluster  # noqa: PLC0415 - optional
+
+    head = {
+        "num_cpus": 0,
+        "include_dashboard": False,
+        "object_store_memory": STORE_BYTES,
+        "_system_config": SOON_KNOWN_DEAD,
+    }
+    with warnings.catch_warnings():
+        # Ray leaves the log files of the processes that it starts to the collector.
+        warnings.simplefilter("ignore", ResourceWarning)
+        made = Cluster(initialize_head=True, head_node_args=head)
+        yield made
+        made.shutdown()
+
+
+@pytest.mark.slow
+def test_ray__a_machine_that_goes_takes_no_clip_along(
+    cluster: Any,
+    folder: Path,
+    local: dict[str, list[dict[str, Any]]],
+    tmp_path: Path,
+) -> None:
+    root = tmp_path / "store"
+    add_machine(cluster)
+    goes = add_machine(cluster)
+    process = started(cluster, folder, root)
+    wait_for(root, "tables/clips/**/part-*", process)
+    cluster.remove_node(goes, allow_graceful=False)
+
+    told, errors = process.communicate(timeout=PATIENCE_S)
+
+    assert process.returncode == 0, errors
+    assert f"{CLIPS} clips read" in told
+    assert rows_of(open_store(root)) == local
+    assert not list(root.rglob("*.tmp*"))
+
+
+@pytest.mark.slow
+def test_ray__interrupted_and_gone_on_with(
+    cluster: Any,
+    folder: Path,
+    local: dict[str, list[dict[str, Any]]],
+    tmp_path: Path,
+) -> None:
+    root = tmp_path / "store"
+    if len(cluster.worker_nodes) == 0:
+        add_machine(cluster)
+    process = started(cluster, folder, root)
+    wait_for(root, "tables/clips/**/part-*", process)
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=PATIENCE_S)
+
+    assert process.returncode == 130, errors
+    assert "Stopped." in errors
+    assert "Traceback" not in errors
+    stopped = rows_of(open_store(root))
+    assert [row["state"] for row in stopped["runs"]] == [repr("stopped")]
+    done = {row["clip_id"] for row in stopped["clips"]}
+    for table in ("frames", "landmarks", "crops"):
+        assert {row["clip_id"] for row in stopped[table]} == done
+    assert not list(root.rglob("*.tmp*"))
+
+    again = started(cluster, folder, root)
+    _, errors = again.communicate(timeout=PATIENCE_S)
+
+    assert again.returncode == 0, errors
+    assert rows_of(open_store(root)) == local
+
+
+def test_fault__a_machine_that_sees_another_store(store: Store) -> None:
+    from ingest.ray_crew import _fault, _leave_token  # noqa: PLC0415 - optional
+
+    place = Place(store, "ingest-c", IngestSettings())
+    token = _leave_token(place)
+    elsewhere = Place(Store(store.root / "elsewhere"), "ingest-c", IngestSettings())
+
+    assert _fault(place, token) == ""
+    assert "does not see the store" in _fault(elsewhere, token)
+    assert "install the same" in _fault(place, "0.0.1 of-another-version")
+
+
+def test_engine__no_cluster_where_one_was_named(
+    folder: Path, run_ingest: Command, tmp_path: Path
+) -> None:
+    nowhere = ("--engine", "local", "--address", "127.0.0.1:1")
+
+    done = run_ingest("folder", folder, "--store", tmp_path / "store", *nowhere)
+
+    assert done.returncode == 2
+    assert done.stderr == "--address is of a Ray cluster: add --engine ray.\n"
+
+
+def add_machine(cluster: Any) -> Any:
+    return cluster.add_node(num_cpus=1, object_store_memory=STORE_BYTES)
+
+
+def started(cluster: Any, folder: Path, root: Path) -> subprocess.Popen[str]:
+    """Start the command in a process group of its own, as a shell does."""
+    return subprocess.Popen(
+        [
+            *(sys.executable, "-m", "ingest", "folder", str(folder)),
+            *("--store", str(root), "--engine", "ray", "--address", cluster.address),
+        ],
+        cwd=CHECKOUT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def wait_for(root: Path, moment: str, process: subprocess.Popen[str]) -> None:
+    """Wait until a file of this name appears."""
+    until_s = time.monotonic() + PATIENCE_S
+    while not any(root.glob(moment)):
+        assert process.poll() is None, "It ended before the moment came."
+        assert time.monotonic() < until_s, f"{moment} never appeared."
+        time.sleep(0.01)
