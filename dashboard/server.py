@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import Final
 
 from dashboard.serving.login import LOGIN_VARIABLE
@@ -85,8 +87,9 @@ def running_server(
         environment[LOGIN_VARIABLE] = str(login.resolve())
     server = subprocess.Popen(_command(host, port, login), env=environment)
     try:
-        _wait_until_ready(server, host, port)
-        yield server
+        with _unwinding():
+            _wait_until_ready(server, host, port)
+            yield server
     finally:
         server.terminate()
         try:
@@ -128,3 +131,18 @@ def _wait_until_ready(server: subprocess.Popen[bytes], host: str, port: int) -> 
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
     raise CallError(f"The dashboard did not answer within {START_TIMEOUT_S:.0f} s.")
+
+
+@contextmanager
+def _unwinding() -> Iterator[None]:
+    """Leave in order when told to end, so that the server ends too and frees its port."""
+
+    def leave(number: int, frame: FrameType | None) -> None:
+        del frame
+        raise SystemExit(128 + number)
+
+    before = signal.signal(signal.SIGTERM, leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
