@@ -69,13 +69,13 @@ def run() -> Iterator[Ratio]:
 
 def _start(empty: Path) -> Ratio:
     """From the command to a server that answers, and its end."""
-    program = Path(sys.executable).with_name("signatlas")
+    signatlas = [sys.executable, "-c", "from dashboard.cli import main; main()"]
     streamlit = [sys.executable, "-m", "streamlit", "run", str(empty)]
     quiet = ("--server.headless=true", "--server.fileWatcherType=none")
 
     def ours() -> None:
         port = _free_port()
-        _answers([str(program), "serve", "--port", str(port)], port)
+        _answers([*signatlas, "serve", "--port", str(port)], port)
 
     def bare() -> None:
         port = _free_port()
