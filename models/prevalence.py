@@ -152,7 +152,8 @@ def saerens_shares(
 ) -> Reals:
     """Return the prior under which calibrated probabilities agree with themselves.
 
-    R estimates are made at once, e.g. of R bootstrap samples.
+    By expectation and maximisation, whose slow steps are leapt over (Varadhan and Roland,
+    2008, doi:10.1111/j.1467-9469.2007.00585.x), in square roots of shares. R estimates are made at once, e.g. of R bootstrap samples.
 
     Args:
         probabilities: calibrated, shape (N, C).
@@ -166,20 +167,53 @@ def saerens_shares(
         Shape (C,) or (R, C).
     """
     weighing = weights / np.maximum(weights.sum(axis=-1, keepdims=True), SMALLEST)
-    factors = 1 / np.maximum(prior, SMALLEST)
+    weighing = np.atleast_2d(weighing)  # (R, N)
+    factors = np.broadcast_to(
+        1 / np.maximum(prior, SMALLEST), (len(weighing), prior.shape[-1])
+    )
     first = prior if start is None else np.maximum(start, SMALLEST)
     shares = first / first.sum(axis=-1, keepdims=True)
-    shares = np.broadcast_to(shares, (*weights.shape[:-1], prior.shape[-1]))
+    shares = np.broadcast_to(shares, factors.shape)
+    found = np.array(shares)
+    left = np.arange(len(found))
     for _ in range(ITERATIONS):
-        scaled = shares * factors
-        expected = np.maximum(scaled @ probabilities.T, SMALLEST)  # (R, N)
-        moved = scaled * ((weighing / expected) @ probabilities)
-        moved /= np.maximum(moved.sum(axis=-1, keepdims=True), SMALLEST)
-        done = float(np.abs(moved - shares).max(initial=0.0)) < close
-        shares = moved
-        if done:
+        once, _ = _agreeing_more(shares, factors[left], probabilities, weighing[left])
+        done = np.abs(once - shares).max(axis=1, initial=0.0) < close
+        found[left] = once
+        left, shares, once = left[~done], shares[~done], once[~done]
+        if not len(left):
             break
-    return np.asarray(shares)
+        shares = _leapt(shares, once, factors[left], probabilities, weighing[left])
+        found[left] = shares
+    return found.reshape(*weights.shape[:-1], prior.shape[-1])
+
+
+def _agreeing_more(
+    shares: Reals, factors: Reals, probabilities: Reals, weighing: Reals
+) -> tuple[Reals, Reals]:
+    """Return the mean of the probabilities under these shares, and how likely those are."""
+    scaled = shares * factors
+    expected = np.maximum(scaled @ probabilities.T, SMALLEST)  # (R, N)
+    moved = scaled * ((weighing / expected) @ probabilities)
+    moved /= np.maximum(moved.sum(axis=-1, keepdims=True), SMALLEST)
+    return moved, (weighing * np.log(expected)).sum(axis=-1)
+
+
+def _leapt(
+    shares: Reals, once: Reals, factors: Reals, probabilities: Reals, weighing: Reals
+) -> Reals:
+    """Return shares many steps further on, where that is uphill; else one step further."""
+    twice, before = _agreeing_more(once, factors, probabilities, weighing)
+    at, first, second = np.sqrt(shares), np.sqrt(once), np.sqrt(twice)
+    step = first - at
+    bend = second - first - step
+    turns = (bend**2).sum(axis=1, keepdims=True)
+    far = np.sqrt((step**2).sum(axis=1, keepdims=True) / np.maximum(turns, SMALLEST**2))
+    far = np.maximum(far, 1.0)
+    leap = np.maximum((at + 2 * far * step + far**2 * bend) ** 2, SMALLEST)
+    leap /= leap.sum(axis=1, keepdims=True)
+    landed, after = _agreeing_more(leap, factors, probabilities, weighing)
+    return np.where((after >= before)[:, None], landed, twice)
 
 
 def class_factors(probabilities: Reals, weights: Reals, wanted: Reals) -> Reals:

@@ -25,12 +25,13 @@ from models.prevalence import (
     raw_counts,
     saerens_shares,
 )
+from models.prevalence_alike import kinds_of
 from models.prevalence_calibration import drawn_offsets
+from models.prevalence_draws import Drawn, drawn_weights, multiplicities
 from models.prevalence_known import (
     Known,
     calibration_of,
     class_shares,
-    counted,
     expected_classes,
 )
 from models.prevalence_labelled import Given, labelled_shares
@@ -38,10 +39,6 @@ from store.errors import CallError
 
 DRAWS: Final = 200
 LOW_HIGH: Final = (2.5, 97.5)
-AT_ONCE: Final = 4_000_000
-"""Items times draws that are held in memory together."""
-SURE: Final = 0.995
-"""Items of at least this probability count as alike in the samples."""
 CLOSE_ENOUGH: Final = 1e-5
 """Samples end their iterations earlier than the estimate itself."""
 SMOOTHING: Final = 1.0
@@ -131,63 +128,43 @@ def drawn_frequencies(
             by without a label.
     """
     rng = default_rng(seed)
-    weights = _drawn_weights(judged, draws, rng)
-    everything = np.concatenate([judged.weights[None], weights])  # (1 + draws, N)
+    drawn = drawn_weights(judged.weights, (judged.signers, judged.signs), draws, rng)
     if method == "raw":
-        return _raw(judged, everything, threshold)
+        return _raw(judged, drawn, threshold)
     if method == "labelled":
-        return _labelled(judged, everything, known, rng)
+        return _labelled(judged, drawn, known, rng)
     if known is None:
         raise CallError(f"Frequencies by {method} need predictions of known classes.")
     if method == "adjusted":
-        return _adjusted(judged, everything, known, rng)
+        return _adjusted(judged, drawn, known, rng)
     if method == "calibrated":
-        return _calibrated(judged, everything, known, rng)
-    return _saerens(judged, everything, known, rng)
+        return _calibrated(judged, drawn, known, rng)
+    return _saerens(judged, drawn, known, rng)
 
 
-def _drawn_weights(judged: Judged, draws: int, rng: Generator) -> Reals:
-    by_signer = _multiplicities(judged.signers, draws, rng)
-    by_sign = _multiplicities(judged.signs, draws, rng)
-    weights: Reals = judged.weights * by_signer * by_sign
-    # A sample in which no drawn signer made a drawn sign says nothing: count all.
-    empty = weights.sum(axis=1) <= 0
-    weights[empty] = judged.weights
-    return weights
-
-
-def _multiplicities(groups: NDArray[np.intp], draws: int, rng: Generator) -> Reals:
-    """Return how often each item's group is drawn, shape (draws, N)."""
-    present, codes = np.unique(groups, return_inverse=True)
-    if len(present) <= 1:
-        return np.ones((draws, len(groups)))
-    even = np.full(len(present), 1 / len(present))
-    drawn = rng.multinomial(len(present), even, size=draws)  # (draws, G)
-    return drawn[:, codes].astype(np.float64)
-
-
-def _raw(judged: Judged, weights: Reals, threshold: float) -> Reals:
-    point = raw_counts(judged.probabilities, weights[0], threshold=threshold)
+def _raw(judged: Judged, drawn: Drawn, threshold: float) -> Reals:
+    point = raw_counts(judged.probabilities, judged.weights, threshold=threshold)
     classes = judged.probabilities.shape[1]
     sure = judged.probabilities.max(axis=1) >= threshold
-    likeliest = judged.probabilities[sure].argmax(axis=1)
-    counts = counted(likeliest, weights[1:, sure], classes)
+    # What is not sure enough is counted in a class that is then left out.
+    said = np.where(sure, judged.probabilities.argmax(axis=1), classes)
+    counts = drawn.counted(said, classes + 1)[1:, :classes]
     totals = counts.sum(axis=1, keepdims=True)
-    drawn = np.divide(
+    shares = np.divide(
         counts, totals, out=np.full_like(counts, np.nan), where=totals > 0
     )
-    return np.concatenate([point.shares[None], drawn])
+    return np.concatenate([point.shares[None], shares])
 
 
-def _adjusted(judged: Judged, weights: Reals, known: Known, rng: Generator) -> Reals:
+def _adjusted(judged: Judged, drawn: Drawn, known: Known, rng: Generator) -> Reals:
     classes = judged.probabilities.shape[1]
-    shares = counted(judged.probabilities.argmax(axis=1), weights, classes)
+    shares = drawn.counted(judged.probabilities.argmax(axis=1), classes)
     shares /= shares.sum(axis=1, keepdims=True)
     said = known.probabilities.argmax(axis=1)
     counts = np.stack(
         [
-            confusion_counts(known.true, said, drawn, classes=classes)
-            for drawn in _known_weights(known, len(weights), rng)
+            confusion_counts(known.true, said, weights, classes=classes)
+            for weights in _known_weights(known, len(drawn), rng)
         ]
     )
     confusions = confusion_shares(counts, smoothing=SMOOTHING)
@@ -195,70 +172,61 @@ def _adjusted(judged: Judged, weights: Reals, known: Known, rng: Generator) -> R
     return adjusted_shares(shares, confusions)
 
 
-def _saerens(judged: Judged, weights: Reals, known: Known, rng: Generator) -> Reals:
+def _saerens(judged: Judged, drawn: Drawn, known: Known, rng: Generator) -> Reals:
     """Return estimates; those of drawn validations move as far as its balance does."""
-    drawn = _known_weights(known, len(weights), rng)
-    wanted = class_shares(known, drawn)
-    balance = class_factors(known.probabilities, drawn, wanted)
-    return _agreeing(judged.probabilities, weights, wanted[0] * balance[0] / balance)
+    weights = _known_weights(known, len(drawn), rng)
+    wanted = class_shares(known, weights)
+    balance = class_factors(known.probabilities, weights, wanted)
+    return _agreeing(judged.probabilities, drawn, wanted[0] * balance[0] / balance)
 
 
-def _calibrated(judged: Judged, weights: Reals, known: Known, rng: Generator) -> Reals:
+def _calibrated(judged: Judged, drawn: Drawn, known: Known, rng: Generator) -> Reals:
     """Return estimates by probabilities calibrated anew, for each drawn validation."""
-    drawn = _known_weights(known, len(weights), rng)
+    weights = _known_weights(known, len(drawn), rng)
     calibration = calibration_of(known)
-    offsets = drawn_offsets(calibration, known.probabilities, known.true, drawn)
-    priors = class_shares(known, drawn) * np.exp(calibration.offsets - offsets)
-    return _agreeing(calibration.applied(judged.probabilities), weights, priors)
+    offsets = drawn_offsets(calibration, known.probabilities, known.true, weights)
+    priors = class_shares(known, weights) * np.exp(calibration.offsets - offsets)
+    return _agreeing(calibration.applied(judged.probabilities), drawn, priors)
 
 
 def _labelled(
-    judged: Judged, weights: Reals, known: Known | None, rng: Generator
+    judged: Judged, drawn: Drawn, known: Known | None, rng: Generator
 ) -> Reals:
     if judged.given is None or not judged.given.labelled.any():
         raise CallError("Frequencies by labels need a label of a hand that is counted.")
     expected = expected_classes(judged.probabilities, judged.weights, known)
-    astray = np.zeros((len(weights), expected.shape[1]))
+    astray = np.zeros((len(drawn), expected.shape[1]))
     if known is not None:
-        as_they_are = np.repeat(weights[:1], len(weights), axis=0)
-        drawn = _calibrated(judged, as_they_are, known, rng)
-        astray = drawn - drawn[0]
-    return labelled_shares(expected, judged.given, weights, astray)
+        shares = _calibrated(judged, drawn.as_they_are(), known, rng)
+        astray = shares - shares[0]
+    return labelled_shares(expected, judged.given, np.stack([*drawn]), astray)
 
 
-def _agreeing(probabilities: Reals, weights: Reals, priors: Reals) -> Reals:
-    """Return the shares with which probabilities of each prior agree, (1 + draws, C)."""
-    point = saerens_shares(probabilities, weights[0], priors[0])
-    rows, drawn = _merged(probabilities, weights[1:])
-    step = max(1, AT_ONCE // len(rows))
-    found = [point[None]]
-    for i in range(0, len(drawn), step):
-        chosen, shares = drawn[i : i + step], priors[1 + i : 1 + i + step]
-        found.append(
-            saerens_shares(rows, chosen, shares, start=point, close=CLOSE_ENOUGH)
-        )
-    return np.concatenate(found)
+def _agreeing(probabilities: Reals, drawn: Drawn, priors: Reals) -> Reals:
+    """Return the shares with which probabilities of each prior agree, (1 + draws, C).
 
-
-def _merged(probabilities: Reals, weights: Reals) -> tuple[Reals, Reals]:
-    """Return probabilities and weights in which sure items of a class are one.
-
-    Most items are sure, and which of them is drawn moves no estimate: samples take a
-    tenth of the time.
+    Samples are of kinds of items, and lie about the estimate as they lie about that of
+    the kinds.
     """
-    sure = probabilities.max(axis=1) >= SURE
-    likeliest = probabilities[sure].argmax(axis=1)
-    present, codes = np.unique(likeliest, return_inverse=True)
-    means = [probabilities[sure][codes == i].mean(axis=0) for i in range(len(present))]
-    merged = counted(codes, weights[:, sure], len(present))
-    rows = np.concatenate([probabilities[~sure], *(mean[None] for mean in means)])
-    return rows, np.concatenate([weights[:, ~sure], merged], axis=1)
+    kinds = kinds_of(probabilities)
+    weights = drawn.counted(kinds.codes, len(kinds.probabilities))
+    of_kinds = saerens_shares(kinds.probabilities, weights[0], priors[0])
+    samples = saerens_shares(
+        kinds.probabilities,
+        weights[1:],
+        priors[1:],
+        start=of_kinds,
+        close=CLOSE_ENOUGH,
+    )
+    point = saerens_shares(probabilities, drawn.weights, priors[0], start=of_kinds)
+    moved = np.clip(samples + (point - of_kinds), 0.0, None)
+    return np.concatenate([point[None], moved / moved.sum(axis=1, keepdims=True)])
 
 
 def _known_weights(known: Known, rows: int, rng: Generator) -> Reals:
     """Return weights of validation items: all alike first, then drawn, (rows, V)."""
     if len(np.unique(known.signers)) > 1:
-        drawn = _multiplicities(known.signers, rows, rng)
+        drawn = multiplicities(known.signers, rows, rng)
     else:
         drawn = rng.exponential(size=(rows, len(known.signers)))
     drawn[0] = 1.0

@@ -7,7 +7,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from models.prevalence import SMALLEST, Reals, saerens_shares
+from models.prevalence import SMALLEST, Reals
+from models.prevalence_alike import agreed_shares
 from models.prevalence_calibration import (
     Calibration,
     chosen_strength,
@@ -60,7 +61,7 @@ def expected_classes(
         return probabilities
     rows = calibration_of(known).applied(probabilities)
     prior = class_shares(known, np.ones((1, len(known.true))))[0]
-    moved = rows * (saerens_shares(rows, weights, prior) / prior)
+    moved = rows * (agreed_shares(rows, weights, prior) / prior)
     expected: Reals = moved / np.maximum(moved.sum(axis=1, keepdims=True), SMALLEST)
     return expected
 

@@ -132,7 +132,7 @@ def test_frequencies__sure_items_taken_together_move_nothing(
     rows = draw.dirichlet([0.02, 0.02, 0.02], size=300)
     hands = Judged(rows, np.ones(300), np.arange(300) // 10, np.arange(300))
     merged = frequencies(hands, known(30), "saerens", draws=40)
-    monkeypatch.setattr("models.prevalence_intervals.SURE", 2.0)
+    monkeypatch.setattr("models.prevalence_alike.SURE", 2.0)
 
     apart = frequencies(hands, known(30), "saerens", draws=40)
 
