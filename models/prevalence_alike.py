@@ -37,8 +37,7 @@ class Kinds:
 
     def weights(self, items: Reals) -> Reals:
         """Return how much each kind counts where items count so much, shape (K,)."""
-        counts: Reals = np.bincount(self.codes, items, len(self.probabilities))
-        return counts.astype(np.float64)
+        return np.bincount(self.codes, items, len(self.probabilities)).astype(float)
 
 
 def kinds_of(probabilities: Reals) -> Kinds:

@@ -104,7 +104,9 @@ def _crops(
     frames = [*range(FRAMES), HOLD.start]
     paddings = [0] * FRAMES + [20]
     base = _framed([clip.clip_id])
-    columns = {name: [values[i] for i in frames] for name, values in base.items()}
+    columns: dict[str, Values] = {
+        name: [values[i] for i in frames] for name, values in base.items()
+    }
     ids = [
         f"{clip.clip_id}/f{frame:04d}/right/p{padding:02d}"
         for frame, padding in zip(frames, paddings, strict=True)

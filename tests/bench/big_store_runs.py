@@ -78,8 +78,7 @@ def _add_run(
 
 def _hands_of(shape: Shape, corpus: str) -> list[str]:
     starts = f"{corpus}/"
-    found = [crop for crop in shape.crops(shape.clips_each) if crop.startswith(starts)]
-    return found
+    return [crop for crop in shape.crops(shape.clips_each) if crop.startswith(starts)]
 
 
 def _truth(shape: Shape) -> NDArray[np.str_]:
@@ -186,7 +185,9 @@ def _add_predictions(
     drawn = np.repeat(default_rng(1).random(shape.clips_each), FRAMES)
     learnt = drawn < LABELLED
     parts = np.array(["train", "train", "train", "validation", "test"])
-    part = np.where(learnt, parts[np.minimum(drawn / LABELLED * 5, 4).astype(int)], "unseen")
+    part = np.where(
+        learnt, parts[np.minimum(drawn / LABELLED * 5, 4).astype(int)], "unseen"
+    )
     for corpus in of:
         said = np.searchsorted(SHAPES, truth)
         wrong = rng.random(len(said)) > right
@@ -195,7 +196,10 @@ def _add_predictions(
         columns = _said(run_id, corpus, _hands_of(shape, corpus), said, sure)
         columns |= {
             "target": ["handshape"] * len(said),
-            "true_class": np.where(learnt, truth.astype(object), None).tolist(),
+            "true_class": [
+                t if known else None
+                for t, known in zip(truth.tolist(), learnt, strict=True)
+            ],
             "part": part.tolist(),
         }
         _write_of_run(store, "predictions", columns, part=corpus)
@@ -235,7 +239,9 @@ def _add_signs(store: Store, shape: Shape, rng: Generator) -> None:
     glosses = np.array([f"SIGN{clip % 100:05d}" for clip in clips], object)
     wrong = rng.random(len(ids)) < 0.2
     said = np.where(wrong, np.roll(glosses, 1), glosses)
-    columns = _said(SIGNS, FIRST, ids, np.zeros(len(ids), int), rng.random(len(ids))) | {
+    columns = _said(
+        SIGNS, FIRST, ids, np.zeros(len(ids), int), rng.random(len(ids))
+    ) | {
         "predicted_class": said.tolist(),
         "top_classes": [[name] for name in said],
         "top_probabilities": np.ones((len(ids), 1), np.float32),
