@@ -24,7 +24,7 @@ from dashboard.server import APP, HOST, address
 from store.layout import create_store
 from store.settings import STORE_VARIABLE
 from tests.bench.ratios import Ratio, compare
-from tests.browser.conftest import _free_port
+from tests.browser.conftest import free_port
 from tests.dashboard.cluster_maker import add_clusterings
 from tests.dashboard.prediction_maker import add_map, add_predictions
 
@@ -74,11 +74,11 @@ def _start(empty: Path) -> Ratio:
     quiet = ("--server.headless=true", "--server.fileWatcherType=none")
 
     def ours() -> None:
-        port = _free_port()
+        port = free_port()
         _answers([*signatlas, "serve", "--port", str(port)], port)
 
     def bare() -> None:
-        port = _free_port()
+        port = free_port()
         where = (f"--server.address={HOST}", f"--server.port={port}")
         _answers([*streamlit, *quiet, *where], port)
 

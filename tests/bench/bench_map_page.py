@@ -27,7 +27,7 @@ from store.layout import create_store
 from tests.bench.costs import cpu_seconds
 from tests.bench.many_hands import CLIPS, HANDS, SHAPES, add_many_hands
 from tests.bench.ratios import Ratio, ratio_of
-from tests.browser.conftest import CHROMIUM_OPTIONS, _chromium, _free_port
+from tests.browser.conftest import CHROMIUM_OPTIONS, chromium_path, free_port
 
 REPEATS: Final = 5
 PAINT_S, PAYLOAD_MB = 3.0, 4.0
@@ -125,7 +125,7 @@ def _visits() -> dict[str, list[Visit]]:
         store = add_many_hands(create_store(Path(folder) / "store"))
         plain = Path(folder) / "plain.py"
         plain.write_text(_PLAIN, encoding="utf-8")
-        port = _free_port()
+        port = free_port()
         with (
             running_server(store.root, port=port),
             _streamlit(_PLOTLY, str(store.root)) as plotly,
@@ -202,7 +202,7 @@ def _count_bytes(session: CDPSession) -> dict[str, int]:
 
 @contextmanager
 def _browser() -> Iterator[Browser]:
-    path = _chromium()
+    path = chromium_path()
     if path is None:
         raise CallError("Chromium is not installed: install Debian's package chromium.")
     with sync_playwright() as playwright:
@@ -214,7 +214,7 @@ def _browser() -> Iterator[Browser]:
 @contextmanager
 def _streamlit(script: Path, *arguments: str) -> Iterator[str]:
     """Serve one Streamlit script and return its address."""
-    port = _free_port()
+    port = free_port()
     options = {
         "server.address": HOST,
         "server.port": str(port),

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from dashboard.server import HOST, address, check_port
 from store.layout import create_store
-from tests.browser.conftest import _free_port
+from tests.browser.conftest import free_port
 
 SERVE = "from dashboard.cli import main; main()"
 
 
 def test_serve__told_to_end_frees_its_port(tmp_path: Path) -> None:
-    store, port = create_store(tmp_path / "store"), _free_port()
+    store, port = create_store(tmp_path / "store"), free_port()
     command = [sys.executable, "-c", SERVE, "serve", "--port", str(port)]
     told = [*command, "--store", str(store.root)]
 

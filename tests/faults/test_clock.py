@@ -1,7 +1,6 @@
 """A clock that is set back changes neither what counts nor what is shown as running."""
 
 import time
-from collections.abc import Iterator
 from dataclasses import asdict
 
 import pytest
@@ -41,7 +40,7 @@ class Clock:
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clock]:
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     made = Clock()
     monkeypatch.setattr(time, "time_ns", made.look_ns)
     return made
