@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ingest.limits import VARIABLE_PREFIX, WorkerLimits
 from ingest.sources import ClipSource, Problem
 from ingest.video import ENOUGH_FRAMES, Video
 from store.errors import MediaError
@@ -81,4 +82,15 @@ def too_long(source: ClipSource, clip_s: int) -> MediaError:
         "too-long",
         f"{source.path.name} is longer than {clip_s} s, too long for one sign.",
         "Cut it into signs with start_ms and end_ms in a manifest.csv.",
+    )
+
+
+def too_demanding(source: ClipSource, limits: WorkerLimits) -> MediaError:
+    """Return the error of a clip that needs more memory than a worker may take."""
+    return MediaError(
+        "too-much-memory",
+        f"Reading {source.path.name} asks for more memory than one clip may have "
+        f"({limits.memory_mb} MB).",
+        "Make it smaller; if it is, copy or download it again. "
+        f"{VARIABLE_PREFIX}MEMORY_MB allows more.",
     )

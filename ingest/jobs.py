@@ -1,8 +1,9 @@
 """What passes between the main process and its workers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from ingest.limits import WorkerLimits
 from ingest.settings import IngestSettings
 from ingest.sources import ClipSource, Problem
 from store.layout import Store
@@ -48,12 +49,14 @@ class Place:
         settings: how clips are read.
         remote: address of the store on object storage, `s3://bucket/prefix`, where rows
             go instead; then `store` is the main process's working copy. Or empty.
+        limits: what the worker may take of its machine.
     """
 
     store: Store
     run_id: str
     settings: IngestSettings
     remote: str = ""
+    limits: WorkerLimits = field(default_factory=WorkerLimits)
 
     @property
     def log(self) -> Path:

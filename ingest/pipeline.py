@@ -10,6 +10,7 @@ from typing import Any
 from ingest.crews import Engine
 from ingest.engines import run_jobs
 from ingest.jobs import Outcome, Place
+from ingest.limits import gather_worker_limits
 from ingest.parts import LISTING_PART, remove_outdated_problems
 from ingest.plan import Plan, make_plan
 from ingest.progress import Reporter
@@ -96,10 +97,12 @@ def ingest(
         remote: where the store is on object storage, its working copy; `store` is that.
 
     Raises:
-        CallError: the corpus was fetched from elsewhere, or the engine is not there.
+        CallError: the corpus was fetched from elsewhere, the engine is not there, or the
+            limits of workers, set by the environment, are no numbers.
         StoreError: the store cannot be written.
         KeyboardInterrupt: the user stopped it; the store is clean.
     """
+    limits = gather_worker_limits()
     check_not_fetched(store, listing.corpus)
     sweep(store.root)
     run = Run("ingest", listing.corpus, {"importer": importer} | settings.recipe())
@@ -116,7 +119,7 @@ def ingest(
         send()
         state: State = "failed"
         try:
-            place = Place(store, run.run_id, settings, address)
+            place = Place(store, run.run_id, settings, address, limits)
             _read(plan, place, engine, run, summary)
             state = "finished"
         except KeyboardInterrupt:

@@ -1,6 +1,9 @@
 """The steps of one clip in a worker: render it if it is synthetic, read it, write it."""
 
+import cv2
+
 from ingest.clip import ClipReader
+from ingest.clip_problems import too_demanding
 from ingest.digests import sha256_of
 from ingest.jobs import Job, Outcome, Place
 from ingest.parts import is_done, mark_undone, write_problems
@@ -28,9 +31,11 @@ class ClipProcess:
                 sha256 = self._render(source, source.performance)
             clip = self._reader.read(source, store)
         except MediaError as error:
-            problem = media_problem(error, source, lost=not is_done(store, source))
-            write_problems(store, source, [problem], run_id=self._place.run_id)
-            return Outcome(problems=(problem,))
+            return self._lost(source, error)
+        except (MemoryError, cv2.error) as error:
+            if isinstance(error, cv2.error) and error.code != cv2.Error.StsNoMem:
+                raise
+            return self._lost(source, too_demanding(source, self._place.limits))
         mark_undone(store, source)
         write_clip(
             store,
@@ -41,6 +46,12 @@ class ClipProcess:
             run_id=self._place.run_id,
         )
         return Outcome(frames=len(clip.seen), problems=tuple(clip.problems))
+
+    def _lost(self, source: ClipSource, error: MediaError) -> Outcome:
+        store = self._place.store
+        problem = media_problem(error, source, lost=not is_done(store, source))
+        write_problems(store, source, [problem], run_id=self._place.run_id)
+        return Outcome(problems=(problem,))
 
     def _render(self, source: ClipSource, performance: Performance) -> str:
         """Render a synthetic clip, write its truth and return the digest of the file."""

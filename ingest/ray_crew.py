@@ -23,6 +23,7 @@ from ray.exceptions import RayError
 from ingest.clean_up import clean_up
 from ingest.engines import Ended, too_slow
 from ingest.jobs import Job, Outcome, Place
+from ingest.limits import confine
 from ingest.worker import outcome_of
 from store.errors import CallError, StoreError
 from store.layout import replace_text
@@ -47,6 +48,7 @@ class ClipWorker:
             # MediaPipe loads in workers only.
             from ingest.shipping import clip_process  # noqa: PLC0415
 
+            confine(place.limits)
             self._process = clip_process(place)
 
     def ready(self) -> "_Facts":

@@ -10,12 +10,22 @@ import av
 import numpy as np
 from av.container import InputContainer
 from av.error import FFmpegError
+from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
-from store.errors import MediaError
+from ingest.containers import DECODING, open_container
+from ingest.video_refusals import (
+    check_claimed,
+    check_not_empty,
+    check_size,
+    no_codec,
+    no_first_frame,
+    no_picture,
+    not_opened,
+)
 
 Image = NDArray[np.uint8]
 """RGB, shape (height, width, 3)."""
@@ -102,6 +112,8 @@ class Video:
             if start_ms >= _SEEK_FROM_MS:
                 self._seek_before(start_ms)
             yield from self.container.decode(self.stream)
+        except av.error.MemoryError:
+            raise
         except FFmpegError as error:
             self.cut_off = error.strerror or str(error)
 
@@ -163,16 +175,22 @@ def open_video(
 
     Raises:
         MediaError: the file is empty, cut off, no video, has no picture, is too small or
-            cannot be read.
+            too large, or cannot be read.
+        MemoryError: decoding needs more memory than there is.
     """
-    _check_not_empty(path)
+    check_not_empty(path)
     try:
-        with av.open(path, metadata_errors="ignore") as container:
-            video = _described(path, container, longest_side_px)
-            _check_size(video, smallest_side_px)
+        with open_container(path) as container:
+            stream = _stream(path, container)
+            video = _described(path, container, stream, longest_side_px)
+            check_size(
+                path, video.width_px, video.height_px, smallest_px=smallest_side_px
+            )
             yield video
+    except av.error.MemoryError:
+        raise
     except FFmpegError as error:
-        raise _not_opened(path, error) from error
+        raise not_opened(path, error) from error
 
 
 def scaled_size(width: int, height: int, *, longest_side_px: int) -> tuple[int, int]:
@@ -186,16 +204,24 @@ def quarter_turns(rotation_deg: int) -> int:
     return round(rotation_deg / 90) % 4
 
 
-def _described(path: Path, container: InputContainer, longest_side_px: int) -> Video:
+def _stream(path: Path, container: InputContainer) -> VideoStream:
+    """Return the first stream of pictures, ready to be decoded in this thread."""
     if not container.streams.video:
-        raise MediaError(
-            "no-video-stream",
-            f"{path.name} has sound but no picture.",
-            "Give the video file, or leave this one out.",
-        )
+        raise no_picture(path)
     stream = container.streams.video[0]
+    # Typed as if it were always there; of unknown codecs it is not.
+    context: VideoCodecContext | None = stream.codec_context
+    if context is None:
+        raise no_codec(path)
     stream.thread_type = "NONE"
-    stream.codec_context.thread_count = 1
+    context.thread_count = 1
+    context.options = dict(DECODING)
+    return stream
+
+
+def _described(
+    path: Path, container: InputContainer, stream: VideoStream, longest_side_px: int
+) -> Video:
     rotation = _rotation_deg(path)
     aspect = float(stream.sample_aspect_ratio or 1) or 1.0
     width, height = max(1, round(stream.width * aspect)), stream.height
@@ -226,67 +252,10 @@ def _is_mp4(container: InputContainer) -> bool:
 
 def _rotation_deg(path: Path) -> int:
     """Return the rotation of the first frame; only a decoded frame tells it."""
-    with av.open(path, metadata_errors="ignore") as container:
-        stream = container.streams.video[0]
-        stream.thread_type = "NONE"
+    with open_container(path) as container:
+        stream = _stream(path, container)
+        check_claimed(path, stream.width, stream.height)
         first = next(container.decode(stream), None)
     if first is None:
-        raise MediaError(
-            "truncated",
-            f"{path.name} breaks off before its first frame.",
-            "Copy or download the file again.",
-        )
+        raise no_first_frame(path)
     return first.rotation
-
-
-def _check_not_empty(path: Path) -> None:
-    try:
-        empty = path.stat().st_size == 0
-        with path.open("rb"):
-            pass
-    except OSError as error:
-        raise MediaError(
-            "unreadable",
-            f"{path.name} cannot be read: {error.strerror}.",
-            "Check that it is there and that you may read it.",
-        ) from error
-    if empty:
-        raise MediaError(
-            "empty-file",
-            f"{path.name} has 0 bytes.",
-            "Copy or download the file again.",
-        )
-
-
-def _check_size(video: Video, smallest_side_px: int) -> None:
-    if min(video.width_px, video.height_px) < smallest_side_px:
-        raise MediaError(
-            "too-small",
-            f"{video.path.name} is {video.width_px} x {video.height_px} pixels; hands "
-            f"need at least {smallest_side_px} a side.",
-            "Give a larger version of the video.",
-        )
-
-
-def _not_opened(path: Path, error: FFmpegError) -> MediaError:
-    reason = error.strerror or str(error)
-    if _looks_like_media(path):
-        return MediaError(
-            "truncated",
-            f"{path.name} breaks off or is damaged: {reason}.",
-            "Copy or download the file again.",
-        )
-    return MediaError(
-        "not-a-video",
-        f"{path.name} is not a video: {reason}.",
-        "Remove it from the folder, or give the video that it stands for.",
-    )
-
-
-def _looks_like_media(path: Path) -> bool:
-    """Return whether the file begins as mp4, mov, Matroska, WebM, AVI or MPEG do."""
-    with path.open("rb") as file:
-        head = file.read(16)
-    return head[4:8] in {b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"} or head[
-        :4
-    ] in {b"\x1aE\xdf\xa3", b"RIFF", b"\x00\x00\x01\xba"}

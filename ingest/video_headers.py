@@ -8,6 +8,8 @@ from typing import Final
 
 import av
 
+from ingest.containers import open_container
+
 _READERS: Final = 8
 
 
@@ -28,7 +30,7 @@ def video_headers(paths: Iterable[Path]) -> dict[Path, VideoHeader | None]:
 
 def _header(path: Path) -> VideoHeader | None:
     try:
-        with av.open(path, metadata_errors="ignore") as container:
+        with open_container(path) as container:
             stream = container.streams.video[0]
             fps = float(stream.average_rate or 0)
             lasts_s = float((stream.duration or 0) * (stream.time_base or 0))

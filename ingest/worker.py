@@ -9,6 +9,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 from ingest.jobs import Job, Outcome, Place
+from ingest.limits import confine
 from store.errors import AtlasError
 
 
@@ -16,6 +17,7 @@ def work(jobs: Connection, place: Place) -> None:
     """Read clips until there are none left. The body of a worker process."""
     _talk_into(place.log)
     _end_with_parent()
+    confine(place.limits)
     from ingest.shipping import clip_process  # noqa: PLC0415 - MediaPipe loads in workers only
 
     process = clip_process(place)

@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import Final
 
-import av
 from av.error import FFmpegError
 from PIL import Image, UnidentifiedImageError
 
+from ingest.containers import open_container
 from ingest.uploads.limits import PHOTOGRAPH_SUFFIXES, UploadLimits
 from ingest.uploads.sentences import for_uploader, too_many_pixels, too_many_seconds
 
@@ -34,7 +34,7 @@ def check_size(path: Path, limits: UploadLimits) -> int:
     if not _begins_as_video(path):
         raise for_uploader("not-a-video", f"{path.name} is not a video.", "")
     try:
-        with av.open(path, metadata_errors="ignore") as container:
+        with open_container(path) as container:
             if not container.streams.video:
                 return 0
             stream = container.streams.video[0]
