@@ -85,8 +85,11 @@ def uploads_root() -> Path:
 def new_folder() -> tuple[UploadFolder, int]:
     """Return a new folder, and the lock that keeps it: a file to be closed at the end."""
     folder = UploadFolder(Path(tempfile.mkdtemp(dir=uploads_root())))
-    lock = os.open(folder.root / _LOCK, os.O_CREAT | os.O_RDWR, 0o600)
+    # Under its name it is locked from the start: another's sweep may come at any time.
+    unnamed = folder.root / f"{_LOCK}.new"
+    lock = os.open(unnamed, os.O_CREAT | os.O_RDWR, 0o600)
     fcntl.flock(lock, fcntl.LOCK_EX)
+    unnamed.rename(folder.root / _LOCK)
     return folder, lock
 
 

@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 import weakref
 from contextlib import suppress
@@ -36,6 +37,8 @@ _TOO_SLOW_CODES: Final = (TOO_SLOW_CODE, -signal.SIGXCPU)
 _LOOK_EVERY_S: Final = 0.05
 _uploads: "weakref.WeakSet[Upload]" = weakref.WeakSet()
 """Those of this process that were not forgotten by everybody."""
+_taking: Final = threading.Lock()
+"""Held while uploads are counted, so that two visitors never take the same place."""
 
 
 class Reader:
@@ -167,12 +170,13 @@ def look_at(
     """
     plain = _plain_name(name)
     _check(plain, len(content), limits)
-    if sum(not upload.has_ended() for upload in _uploads) >= limits.at_once:
-        raise too_many_at_once(plain, limits)
-    sweep_uploads()
-    reader = reader if reader is not None and reader.is_alive else Reader(limits)
-    upload = Upload(plain, reader)
-    _uploads.add(upload)
+    with _taking:
+        if sum(not upload.has_ended() for upload in _uploads) >= limits.at_once:
+            raise too_many_at_once(plain, limits)
+        sweep_uploads()
+        reader = reader if reader is not None and reader.is_alive else Reader(limits)
+        upload = Upload(plain, reader)
+        _uploads.add(upload)
     folder = reader.folder
     folder.media.mkdir()
     (folder.media / plain).write_bytes(content)

@@ -66,7 +66,10 @@ def ingest_damaged(
     for name, content in files:
         (folder / name).write_bytes(content)
     root = folder.with_name(f"{folder.name}-store")
-    done = run_command(importer, folder, "--store", root, "--workers", 2)
+    # The ingest itself gives up a clip that hangs: that shows among its problems.
+    done = run_command(
+        importer, folder, "--store", root, "--workers", 2, patience_s=None
+    )
     logs = (path.read_text(errors="replace") for path in root.rglob("workers.log"))
     return Ingested(
         sorted(folder.iterdir()),
@@ -98,7 +101,7 @@ def check_sentences(problems: Iterable[dict[str, Any]]) -> None:
     """Check that problems are told in sentences for people."""
     for row in problems:
         for text in (row["what"], row["remedy"]):
-            assert re.fullmatch(r"[A-Z0-9].*\.", text), text
+            assert re.fullmatch(r"\S.*\.", text), text
             assert text.isprintable(), text
             assert not re.search(r"Errno|Error\(|0x[0-9a-f]{6}|None\b", text), text
 

@@ -1,8 +1,5 @@
 """What headers claim is refused before anything is decoded or room is made for it."""
 
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -10,6 +7,7 @@ import pytest
 from ingest.video import open_video
 from store.errors import MediaError
 from tests.fuzz.lying_headers import lying, with_boxes_swapped, with_h264_size
+from tests.fuzz.memory import little_memory
 from tests.ingest.conftest import write_video
 
 
@@ -31,20 +29,6 @@ def frames_of(path: Path) -> int:
             return sum(1 for _ in video.frames())
     except (MediaError, MemoryError):
         return 0
-
-
-@contextmanager
-def little_memory() -> Iterator[None]:
-    """Fail if this process grows by more than 100 MB meanwhile (Linux tells)."""
-    Path("/proc/self/clear_refs").write_text("5")
-    before_kb = peak_kb()
-    yield
-    assert peak_kb() - before_kb < 100_000
-
-
-def peak_kb() -> int:
-    status = Path("/proc/self/status").read_text()
-    return int(re.findall(r"VmHWM:\s*(\d+)", status)[0])
 
 
 @pytest.mark.parametrize(

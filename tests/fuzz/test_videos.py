@@ -1,6 +1,7 @@
 """Damaged videos through the real ingest: each ends as rows or as a problem.
 
-`make fuzz` tries more of them: SIGNATLAS_FUZZ_VIDEOS says how many.
+`make fuzz` tries more of them: SIGNATLAS_FUZZ_VIDEOS says how many, and
+SIGNATLAS_FUZZ_SEED where to begin, for others than those tried before.
 """
 
 import os
@@ -12,6 +13,7 @@ from tests.fuzz.clips import damaged_clips, write_clips
 from tests.fuzz.ingested import check_outcome, ingest_damaged
 
 COUNT = int(os.environ.get("SIGNATLAS_FUZZ_VIDEOS", "40"))
+FIRST_SEED = int(os.environ.get("SIGNATLAS_FUZZ_SEED", "0"))
 MOST_MEMORY_MB = 1500
 
 
@@ -19,7 +21,7 @@ MOST_MEMORY_MB = 1500
 def test_ingest__damaged_videos_end_as_rows_or_as_problems(tmp_path: Path) -> None:
     whole = tmp_path / "whole"
     whole.mkdir()
-    damaged = damaged_clips(write_clips(whole), COUNT)
+    damaged = damaged_clips(write_clips(whole), COUNT, first_seed=FIRST_SEED)
 
     ingested = ingest_damaged("folder", tmp_path / "videos", damaged)
 

@@ -83,7 +83,9 @@ def moving_square(
     return images
 
 
-def run_command(*arguments: object) -> subprocess.CompletedProcess[str]:
+def run_command(
+    *arguments: object, patience_s: float | None = 1200
+) -> subprocess.CompletedProcess[str]:
     """Run `python -m ingest` as a user would."""
     return subprocess.run(
         [sys.executable, "-m", "ingest", *map(str, arguments)],
@@ -92,5 +94,5 @@ def run_command(*arguments: object) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=1200,
+        timeout=patience_s,
     )
