@@ -20,7 +20,10 @@ from ingest.uploads.limits import gather_limits
 from store.errors import CallError
 from store.settings import READ_ONLY_VARIABLE, STORE_VARIABLE
 
-APP: Final = Path(__file__).parent / "served.py"
+APP: Final = Path(__file__).parent / "app.py"
+"""What draws the pages."""
+SERVED: Final = Path(__file__).parent / "served.py"
+"""What puts them behind the guard."""
 HOST: Final = "127.0.0.1"
 PORT: Final = 8501
 START_TIMEOUT_S: Final = 60.0
@@ -113,7 +116,7 @@ def _command(host: str, port: int, login: Path | None) -> list[str]:
     if login is not None:
         options["secrets.files"] = str(login.resolve())
     flags = [text for name, value in options.items() for text in (f"--{name}", value)]
-    return [sys.executable, "-m", "streamlit", "run", str(APP), *flags]
+    return [sys.executable, "-m", "streamlit", "run", str(SERVED), *flags]
 
 
 def _wait_until_ready(server: subprocess.Popen[bytes], host: str, port: int) -> None:

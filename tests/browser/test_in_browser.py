@@ -87,7 +87,7 @@ def test_clips__frame_by_keyboard_keeps_the_video_playing(open_browser, made_sto
     page.keyboard.press("ArrowRight")
     page.wait_for_function("() => location.search.includes('frame=1')")
     watched.settle()
-    page.get_by_role("button", name="Next").click()
+    page.locator(".st-key-clips_next button").click()
     page.wait_for_function("() => location.search.includes('frame=2')")
     watched.settle()
 

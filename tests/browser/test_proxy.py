@@ -88,10 +88,10 @@ def test_proxy__every_page_works_and_nothing_is_blocked(
         watched.page.goto(f"https://{HOST}:{proxied}/{where}")
         watched.settle()
         watched.assert_well()
-        if stop == "clips":
-            watched.page.wait_for_function(
-                "() => document.querySelector('video')?.currentTime > 0.1"
-            )
+    watched.page.goto(f"https://{HOST}:{proxied}/clips?clip=village%2Fv01")
+    watched.page.wait_for_function(
+        "() => document.querySelector('video')?.currentTime > 0.1"
+    )
     cookies = context.cookies()
     context.close()
 
