@@ -196,7 +196,9 @@ def _write_planned(plan: Plan, listing: Listing, store: Store, run: Run) -> None
         problem.row(corpus=listing.corpus, run_id=run.run_id)
         for problem in plan.problems
     ]
-    write_rows(store, "problems", rows, part=LISTING_PART, partition=partition)
+    # Two tables of one name may have the same problem in the same line.
+    distinct = list({row["problem_id"]: row for row in rows}.values())
+    write_rows(store, "problems", distinct, part=LISTING_PART, partition=partition)
     for row in plan.relabelled:
         name = row["clip_id"].split("/", maxsplit=1)[1]
         write_rows(store, "clips", [row], part=name, partition=partition)

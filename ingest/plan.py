@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from ingest.digests import sha256_of
 from ingest.jobs import Job
@@ -15,6 +15,7 @@ from store.errors import MediaError
 from store.layout import Store
 
 Row = dict[str, Any]
+LONGEST_LABEL: Final = 1_000
 
 
 @dataclass(slots=True)
@@ -45,8 +46,9 @@ def make_plan(
         for row in Database(store).rows("clips_known", corpus=listing.corpus)
     }
     plan = Plan(known=list(known.values()), problems=list(listing.problems))
-    digests = _digests(listing.clips, plan.problems, workers)
-    clips = _without_repeats(listing.clips, digests, known, plan.problems)
+    named = _with_usable_labels(listing.clips, plan.problems)
+    digests = _digests(named, plan.problems, workers)
+    clips = _without_repeats(named, digests, known, plan.problems)
     for source in clips:
         job = _job(source, digests[source.clip_id], settings)
         row = known.get(source.clip_id)
@@ -57,6 +59,20 @@ def make_plan(
     listed = {clip.clip_id for clip in listing.clips}
     plan.problems += _gone(row for name, row in known.items() if name not in listed)
     return plan
+
+
+def _with_usable_labels(
+    clips: Sequence[ClipSource], problems: list[Problem]
+) -> list[ClipSource]:
+    """Return the clips but those with an endless label, which no page could show."""
+    usable = []
+    for clip in clips:
+        labels = (clip.gloss, clip.handshape, clip.signer)
+        if max(len(label or "") for label in labels) <= LONGEST_LABEL:
+            usable.append(clip)
+        else:
+            problems.append(_endless_label(clip))
+    return usable
 
 
 def _digests(
@@ -139,6 +155,16 @@ def _repeated(clip: ClipSource, other: str) -> Problem:
         str(clip.path),
         f"{clip.path.name} has the same content as clip {other}, so it was left out.",
         "Remove one of the two; if they are labelled differently, see which is right.",
+        clip_id=clip.clip_id,
+    )
+
+
+def _endless_label(clip: ClipSource) -> Problem:
+    return Problem(
+        "too-long-label",
+        str(clip.path),
+        f"Clip {clip.clip_id} has a label of more than {LONGEST_LABEL:,} letters.",
+        "Look for a missing quotation mark or line end in the table of labels.",
         clip_id=clip.clip_id,
     )
 

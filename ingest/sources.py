@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final, Literal
 
 from ingest.settings import DEFAULT_BLUR_THRESHOLD
-from store.errors import MediaError
+from store.errors import MediaError, shortened
 
 if TYPE_CHECKING:
     from ingest.signer.languages import Performance
@@ -93,9 +93,9 @@ class Problem:
             "clip_id": self.clip_id,
             "step": "ingest",
             "kind": self.kind,
-            "place": self.place,
-            "what": self.what,
-            "remedy": self.remedy,
+            "place": shortened(self.place),
+            "what": shortened(self.what),
+            "remedy": shortened(self.remedy),
             "lost": self.lost,
             "run_id": run_id,
         }

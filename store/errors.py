@@ -11,10 +11,30 @@ AtlasError
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import Final
+
+LONGEST_SENTENCE: Final = 2_000
+_CUT: Final = " ... "
+
+
+def shortened(sentence: str, longest: int = LONGEST_SENTENCE) -> str:
+    """Return a sentence, its middle left out where it quotes something endless.
+
+    Args:
+        sentence: what is wrong, where, and at its end what to do about it.
+        longest: so many letters it has at most.
+    """
+    if len(sentence) <= longest:
+        return sentence
+    end = longest // 3
+    return sentence[: longest - end - len(_CUT)] + _CUT + sentence[-end:]
 
 
 class AtlasError(Exception):
     """Base of all errors raised on purpose; its text is one sentence for the user."""
+
+    def __init__(self, sentence: str = "") -> None:
+        super().__init__(shortened(sentence))
 
 
 class CallError(AtlasError):

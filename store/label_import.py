@@ -2,9 +2,9 @@
 
 import csv
 import hashlib
-import re
+import io
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -12,7 +12,7 @@ from typing import Final
 from store.crop_ids import corpus_of
 from store.db import Database
 from store.elan.tiers import TierNames
-from store.errors import CallError
+from store.errors import CallError, shortened
 from store.given_labels import GivenLabel, LabelProblem
 from store.imported_events import add_labels, begin_import
 from store.label_elan import BY_CORPORA, elan_files, elan_labels
@@ -23,7 +23,7 @@ from store.label_files import (
     crop_of_file,
     handshape_of_folder,
 )
-from store.layout import Store, run_part
+from store.layout import Store, checked_name, run_part
 from store.runs import Run, end_run
 from store.write import write_rows
 
@@ -31,7 +31,8 @@ NEEDED: Final = ("crop_id", "handshape")
 ELSEWHERE: Final = "elsewhere"
 """Stands for the corpus of labels whose crop names none."""
 _SUFFIXES: Final = {".jpg", ".jpeg", ".png"}
-_CORPUS: Final = re.compile(r"[a-z0-9][a-z0-9._-]*")
+LONGEST_HANDSHAPE: Final = 200
+"""A longer one is the rest of the file behind a lost quotation mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +101,33 @@ def _read(
 
 
 def _read_csv(path: Path, annotator: str) -> list[GivenLabel]:
+    text = _text(path)
+    heading = text.partition("\n")[0]
+    separator = max(",;\t", key=heading.count)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return list(_given(path, reader, annotator))
+    except csv.Error as error:
+        raise CallError(
+            f"{path} cannot be read as a table: {error}. Save it as 'CSV UTF-8' and "
+            "import it again."
+        ) from error
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise CallError(
             f"{path} is not UTF-8 text: save it as 'CSV UTF-8' and import it again."
         ) from error
-    heading = text.partition("\n")[0]
-    separator = max(",;\t", key=heading.count)
-    reader = csv.DictReader(text.splitlines(), delimiter=separator)
+    except OSError as error:
+        raise CallError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _given(
+    path: Path, reader: "csv.DictReader[str]", annotator: str
+) -> Iterator[GivenLabel]:
     names = [name.strip() for name in reader.fieldnames or ()]
     if lacking := [name for name in NEEDED if name not in names]:
         raise CallError(
@@ -117,15 +136,13 @@ def _read_csv(path: Path, annotator: str) -> list[GivenLabel]:
             "if several people labelled, annotator."
         )
     reader.fieldnames = names
-    return [
-        GivenLabel(
+    for row in reader:
+        yield GivenLabel(
             f"{path.name}, line {reader.line_num}",
             (row["crop_id"] or "").strip(),
             (row["handshape"] or "").strip(),
             (row.get("annotator") or "").strip() or annotator,
         )
-        for row in reader
-    ]
 
 
 def _read_folder(folder: Path, annotator: str) -> list[GivenLabel]:
@@ -166,6 +183,8 @@ def _sorted_out(
             problems.append(_unknown(label))
         elif not label.handshape:
             problems.append(_unnamed(label))
+        elif len(label.handshape) > LONGEST_HANDSHAPE:
+            problems.append(_endless(label))
         else:
             earlier = labels.setdefault((label.annotator, label.crop_id), label)
             if earlier.handshape != label.handshape:
@@ -184,6 +203,15 @@ def _unnamed(label: GivenLabel) -> LabelProblem:
     return LabelProblem("no-handshape", label, what, "Fill it in, or drop the line.")
 
 
+def _endless(label: GivenLabel) -> LabelProblem:
+    what = (
+        f"{label.place} gives {label.crop_id!r} a handshape of "
+        f"{len(label.handshape):,} letters; {LONGEST_HANDSHAPE} are the most."
+    )
+    remedy = "Look for a missing quotation mark before it."
+    return LabelProblem("too-long-handshape", label, what, remedy)
+
+
 def _twice(label: GivenLabel, earlier: GivenLabel) -> LabelProblem:
     what = (
         f"{label.place} labels {label.crop_id!r} {label.handshape!r}, but "
@@ -197,8 +225,7 @@ def _write_problems(
 ) -> None:
     by_corpus: defaultdict[str, list[dict[str, object]]] = defaultdict(list)
     for number, problem in enumerate(problems):
-        corpus = corpus_of(problem.label.crop_id)
-        corpus = corpus if _CORPUS.fullmatch(corpus) else ELSEWHERE
+        corpus = _corpus(problem.label.crop_id)
         by_corpus[corpus].append(
             {
                 "problem_id": f"{run_id}/{number}",
@@ -206,8 +233,8 @@ def _write_problems(
                 "clip_id": None,
                 "step": "labels",
                 "kind": problem.kind,
-                "place": problem.label.place,
-                "what": problem.what,
+                "place": shortened(problem.label.place),
+                "what": shortened(problem.what),
                 "remedy": problem.remedy,
                 "lost": False,
                 "run_id": run_id,
@@ -221,6 +248,13 @@ def _write_problems(
             part=run_part(run_id),
             partition={"corpus": corpus},
         )
+
+
+def _corpus(crop_id: str) -> str:
+    try:
+        return checked_name("corpus", corpus_of(crop_id))
+    except CallError:
+        return ELSEWHERE
 
 
 def _digest(given: Sequence[GivenLabel]) -> str:

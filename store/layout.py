@@ -16,7 +16,9 @@ VERSION_FILE: Final = "store.json"
 PART_GLOB: Final = "part-*.parquet"
 RUN_MARK: Final = "@"
 """Begins the names of parts that belong to a run; no clip's name has it."""
-_NAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]*")
+LONGEST_NAME: Final = 200
+"""Folders are named `run_id=...`, and no file system takes more than 255 bytes."""
+_NAME: Final = re.compile(rf"[a-z0-9][a-z0-9._-]{{0,{LONGEST_NAME - 1}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +72,13 @@ def checked_name(kind: str, name: str) -> str:
     """Return `name` if it can be an id of the store.
 
     Raises:
-        CallError: it has other characters than a-z, 0-9, dot, dash and underscore.
+        CallError: it is too long, or has other characters than a-z, 0-9, dot, dash and
+            underscore.
     """
     if not _NAME.fullmatch(name):
         raise CallError(
             f"{name!r} cannot be a {kind}: use small letters a-z, digits, '.', '-' "
-            "and '_', beginning with a letter or digit."
+            f"and '_', beginning with a letter or digit, {LONGEST_NAME} at most."
         )
     return name
 

@@ -7,10 +7,11 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from ingest.sources import Problem
 from store.errors import CallError
+from store.plain_json import read_json
 from store.scripts import main_script
 
 _BOMS: Final = (
@@ -148,7 +149,7 @@ def _separator(text: str) -> str:
 
 def _from_json(path: Path, text: str, problems: Sequence[Problem]) -> Table:
     try:
-        content: Any = json.loads(text)
+        content = read_json(text)
     except ValueError as error:
         raise CallError(f"{path} is no JSON: {error}.") from error
     if isinstance(content, dict):

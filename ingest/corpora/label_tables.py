@@ -5,6 +5,7 @@ corpus's folders, so that no name in a table leads out of them.
 """
 
 import csv
+import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -36,7 +37,7 @@ def read_labels(
             lacks a column, or has no rows.
     """
     text = _text(path)
-    reader = csv.DictReader(text.splitlines(keepends=True), delimiter=separator)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
     try:
         heads = [head.strip() for head in reader.fieldnames or []]
         _check_columns(path, heads, columns, separator)

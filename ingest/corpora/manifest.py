@@ -84,7 +84,7 @@ def _clip(
             "followed.",
             "Put the file into the folder, or ingest a folder that holds both.",
         )
-    if not row["file"] or not file.is_file():
+    if not row["file"] or not _is_there(file):
         return Problem(
             "unknown-file",
             place,
@@ -95,9 +95,15 @@ def _clip(
         labelled = with_labels(ClipSource(corpus, "", file.absolute(), media), row)
     except ValueError:
         return _bad_times(place, row)
-    if labelled.end_ms is not None and labelled.end_ms <= labelled.start_ms:
-        return _bad_times(place, row)
     return replace(labelled, name=_name(row, labelled))
+
+
+def _is_there(file: Path) -> bool:
+    """Return whether a file is there; a name that no file can have is none's."""
+    try:
+        return file.is_file()
+    except OSError:
+        return False
 
 
 def _is_inside(file: Path, folder: Path) -> bool:

@@ -10,7 +10,6 @@ Reference: Li et al., Word-level deep sign language recognition from video, WACV
 https://github.com/dxli94/WLASL
 """
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,9 +17,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from ingest.corpora.folder import check_folder
-from ingest.corpora.labels import split_name
+from ingest.corpora.labels import LONGEST_MS, split_name
 from ingest.sources import ClipSource, CorpusFacts, Listing, Problem
 from store.errors import CallError
+from store.plain_json import read_json
 
 FACTS: Final = CorpusFacts(
     title="WLASL",
@@ -33,6 +33,7 @@ CLASSES: Final = "wlasl_class_list.txt"
 FRAMES_PER_S: Final = 25
 TO_THE_END: Final = -1
 _NAMED: Final = 10
+_MALFORMED: Final = (KeyError, TypeError, ValueError, AttributeError, OverflowError)
 _SUFFIXES: Final = (".mp4", ".mkv", ".webm", ".swf")
 
 
@@ -61,16 +62,16 @@ def list_wlasl(folder: Path, corpus: str, *, facts: CorpusFacts = FACTS) -> List
     check_folder(folder)
     entries = _entries(folder)
     videos = _videos(folder)
-    clips = [
-        _clip(corpus, name, entry, videos[name])
-        for name, entry in sorted(entries.items())
-        if name in videos
-    ]
+    clips, problems = [], []
+    for name, entry in sorted(entries.items()):
+        if name in videos:
+            clip = ClipSource(corpus, name, videos[name], whole_if_shorter=True)
+            clips.append(_labelled(clip, entry, problems))
     missing = sorted(entries.keys() - videos.keys())
     if len(missing) > len(clips):
-        problems = [_mostly_missing(missing, len(entries), folder)]
+        problems.append(_mostly_missing(missing, len(entries), folder))
     else:
-        problems = [_missing(corpus, name, folder) for name in missing]
+        problems += [_missing(corpus, name, folder) for name in missing]
     problems += [
         _unlisted(path) for name, path in sorted(videos.items()) if name not in entries
     ]
@@ -118,7 +119,7 @@ def _from_glosses(path: Path) -> Iterator[tuple[str, _Entry]]:
                         fps=float(instance.get("fps") or FRAMES_PER_S),
                     ),
                 )
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except _MALFORMED as error:
         raise _damaged(path) from error
 
 
@@ -137,7 +138,7 @@ def _from_split_file(
                     last_frame=last,
                 ),
             )
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except _MALFORMED as error:
         raise _damaged(path) from error
 
 
@@ -163,24 +164,38 @@ def _videos(folder: Path) -> dict[str, Path]:
     }
 
 
-def _clip(corpus: str, name: str, entry: _Entry, path: Path) -> ClipSource:
-    to_the_end = entry.last_frame == TO_THE_END
-    return ClipSource(
-        corpus,
-        name,
-        path,
-        gloss=entry.gloss,
-        signer=entry.signer,
-        split=entry.split,
-        start_ms=round((max(entry.first_frame, 1) - 1) * 1000 / entry.fps),
-        end_ms=None if to_the_end else round(entry.last_frame * 1000 / entry.fps),
-        whole_if_shorter=True,
-    )
+def _labelled(clip: ClipSource, entry: _Entry, problems: list[Problem]) -> ClipSource:
+    """Return a clip with what the corpus says of it; `problems` takes what is wrong."""
+    told = replace(clip, gloss=entry.gloss, signer=entry.signer, split=entry.split)
+    try:
+        start_ms, end_ms = _times(entry)
+    except (ValueError, OverflowError):
+        problems.append(_bad_frames(told, entry))
+        return told
+    return replace(told, start_ms=start_ms, end_ms=end_ms)
+
+
+def _times(entry: _Entry) -> tuple[int, int | None]:
+    """Return start and end in ms; end None: to the end.
+
+    Raises:
+        ValueError, OverflowError: the frames are no stretch of time.
+    """
+    if not entry.fps > 0:
+        raise ValueError
+    start_ms = round((max(entry.first_frame, 1) - 1) * 1000 / entry.fps)
+    if entry.last_frame == TO_THE_END:
+        end_ms = None
+    else:
+        end_ms = round(entry.last_frame * 1000 / entry.fps)
+    if not start_ms < (LONGEST_MS if end_ms is None else end_ms) <= LONGEST_MS:
+        raise ValueError
+    return start_ms, end_ms
 
 
 def _json(path: Path) -> Any:
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        return read_json(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise _damaged(path) from error
 
@@ -191,6 +206,19 @@ def _text(value: object) -> str | None:
 
 def _damaged(path: Path) -> CallError:
     return CallError(f"{path} is damaged or no file of WLASL: download it again.")
+
+
+def _bad_frames(clip: ClipSource, entry: _Entry) -> Problem:
+    return Problem(
+        "bad-frames",
+        clip.name,
+        f"WLASL says that the sign is in frames {entry.first_frame} to "
+        f"{entry.last_frame} of {clip.path.name}, at {entry.fps:g} a second, which is no "
+        "stretch of time; it was taken whole.",
+        "Correct the row, or download the file of WLASL again.",
+        clip_id=clip.clip_id,
+        lost=False,
+    )
 
 
 def _missing(corpus: str, name: str, folder: Path) -> Problem:
