@@ -4,7 +4,6 @@ Reference: Krizhevsky, One weird trick for parallelizing convolutional neural ne
 2014, arXiv:1404.5997.
 """
 
-import pickle
 import urllib.error
 from collections.abc import Sequence
 from functools import lru_cache
@@ -20,6 +19,7 @@ from torchvision.models import AlexNet_Weights, alexnet
 
 from models.feature import NO_WEIGHTS
 from models.handcrops import Picture
+from models.weight_files import MISFITS, load_plain
 from store.errors import CallError
 
 SIDE_PX: Final = 224
@@ -73,11 +73,11 @@ def _load(network: nn.Module, weights: str) -> None:
         raise CallError(
             f"Weights {weights!r} cannot be had: {error}. {remedy}"
         ) from error
-    except (pickle.UnpicklingError, RuntimeError, EOFError, TypeError) as error:
+    except MISFITS as error:
         raise CallError(f"{weights} holds no weights of AlexNet. {remedy}") from error
 
 
 def _state(weights: str) -> dict[str, Any]:
     if weights == IMAGENET:
         return dict(AlexNet_Weights.IMAGENET1K_V1.get_state_dict(progress=False))
-    return dict(torch.load(Path(weights), map_location="cpu", weights_only=True))
+    return dict(load_plain(Path(weights)))

@@ -15,7 +15,7 @@ from models.architectures.resnet import Resnet, ResnetConfig
 from models.classification.tables import write_history
 from models.hand_picture_lesson import VALUES, HandPictureLesson
 from models.hand_pictures import HandPictures, read_hand_pictures
-from models.recipe_files import read_section, read_task
+from models.recipe_files import read_section, read_task, values_of
 from models.training import TrainingSettings, train
 from models.training_progress import TrainingProgress
 from store.db import Database
@@ -70,19 +70,22 @@ def read_hand_picture_recipe(
     """
     known = {"task", "corpus", "seed", "network", "training"}
     told = read_task(path, TASK, known, changes)
-    named = [*corpora] or [str(told.get("corpus", ""))]
-    if len(named) != 1 or not named[0]:
-        raise CallError(f"{path.stem} learns from one corpus: name one with --corpus.")
-    network = read_section(told, "network", ResnetConfig, path)
-    if not network.upright:
-        raise CallError(f"{path}: pictures are cut upright: say upright = true.")
-    return HandPictureRecipe(
-        name=path.stem,
-        corpus=named[0],
-        seed=int(told.get("seed", 0)) if seed is None else seed,
-        network=network,
-        training=read_section(told, "training", TrainingSettings, path),
-    )
+    with values_of(path):
+        named = [*corpora] or [str(told.get("corpus", ""))]
+        if len(named) != 1 or not named[0]:
+            raise CallError(
+                f"{path.stem} learns from one corpus: name one with --corpus."
+            )
+        network = read_section(told, "network", ResnetConfig, path)
+        if not network.upright:
+            raise CallError(f"{path}: pictures are cut upright: say upright = true.")
+        return HandPictureRecipe(
+            name=path.stem,
+            corpus=named[0],
+            seed=int(told.get("seed", 0)) if seed is None else seed,
+            network=network,
+            training=read_section(told, "training", TrainingSettings, path),
+        )
 
 
 def train_hand_pictures(store: Store, recipe: HandPictureRecipe) -> tuple[str, Path]:

@@ -1,13 +1,18 @@
 """The recipe of a hand encoder, read from its file and checked."""
 
-import tomllib
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Final
 
 from models.architectures.hand_encoder import HandEncoderConfig
 from models.hand_views import Errors
-from models.recipe_files import recipe_file, task_of
+from models.recipe_files import (
+    read_section,
+    read_toml,
+    recipe_file,
+    task_of,
+    values_of,
+)
 from store.errors import CallError
 
 TASK: Final = "hand_embedding"
@@ -75,7 +80,8 @@ def read_recipe(name_or_file: str) -> HandRecipe:
     path = recipe_file(name_or_file)
     if task_of(path) != TASK:
         raise CallError(f"{path}: task is {task_of(path)!r}, expected {TASK!r}.")
-    return _checked(tomllib.loads(path.read_text(encoding="utf-8")), path)
+    with values_of(path):
+        return _checked(read_toml(path), path)
 
 
 def _checked(told: dict[str, Any], path: Path) -> HandRecipe:
@@ -89,10 +95,10 @@ def _checked(told: dict[str, Any], path: Path) -> HandRecipe:
                 f"{path}: [{name}] must have exactly {', '.join(sorted(names))}."
             )
     return HandRecipe(
-        corpus=told["corpus"],
-        seed=told["seed"],
-        held_out=tuple(told["held_out"]),
-        model=HandEncoderConfig(**told["model"]),
-        errors=Errors(**told["errors"]),
-        training=HandTraining(**told["training"]),
+        corpus=str(told["corpus"]),
+        seed=int(told["seed"]),
+        held_out=tuple(map(str, told["held_out"])),
+        model=read_section(told, "model", HandEncoderConfig, path),
+        errors=read_section(told, "errors", Errors, path),
+        training=read_section(told, "training", HandTraining, path),
     )

@@ -1,6 +1,5 @@
 """Trained hand encoders in files: kept, found and used."""
 
-import pickle
 from collections.abc import Mapping
 from dataclasses import asdict
 from functools import lru_cache
@@ -54,29 +53,21 @@ def load_encoder(path: Path) -> "HandEncoder":
 @lru_cache(maxsize=2)
 def _loaded(path: Path, _changed_ns: int, _bytes: int) -> "HandEncoder":
     """Return the encoder of a file; one that changed since is read again."""
-    import torch  # noqa: PLC0415
-
     from models.architectures.hand_encoder import (  # noqa: PLC0415
         HandEncoder,
         HandEncoderConfig,
     )
+    from models.weight_files import MISFITS, load_plain  # noqa: PLC0415
 
-    kept: Any
     try:
-        kept = torch.load(path, map_location="cpu", weights_only=True)
+        kept = load_plain(path)
         encoder = HandEncoder(HandEncoderConfig(**kept["config"]))
         encoder.load_state_dict(kept["state"])
     except OSError as error:
         raise CallError(
             f"{path} cannot be read: {error.strerror}. {_REMEDY}"
         ) from error
-    except (
-        pickle.UnpicklingError,
-        RuntimeError,
-        EOFError,
-        KeyError,
-        TypeError,
-    ) as error:
+    except MISFITS as error:
         raise CallError(f"{path} holds no hand encoder. {_REMEDY}") from error
     return encoder.eval()
 

@@ -1,12 +1,16 @@
 """Principal components kept in a run's folder."""
 
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 
 from models.pca import Pca
+from store.array_files import read_arrays
 from store.errors import StoreError
 from store.whole_files import whole_file
+
+_ARRAYS: Final = ("mean", "axes", "variances", "total_variance")
 
 
 def save_pca(path: Path, pca: Pca) -> None:
@@ -28,14 +32,31 @@ def load_pca(path: Path) -> Pca:
         StoreError: the file holds none.
     """
     try:
-        with np.load(path) as file:
-            return Pca(
-                mean=file["mean"],
-                axes=file["axes"],
-                variances=file["variances"],
-                total_variance=float(file["total_variance"]),
-            )
-    except (OSError, ValueError, KeyError) as error:
+        kept = read_arrays(path, _ARRAYS)
+        pca = Pca(
+            mean=kept["mean"],
+            axes=kept["axes"],
+            variances=kept["variances"],
+            total_variance=float(kept["total_variance"]),
+        )
+        _check(pca)
+    except (OSError, ValueError, TypeError) as error:
         raise StoreError(
             f"{path} holds no principal components: delete it and compute again."
         ) from error
+    return pca
+
+
+def _check(pca: Pca) -> None:
+    """Refuse arrays that do not fit each other.
+
+    Raises:
+        ValueError: they do not, or hold no numbers.
+    """
+    shapes = (pca.mean.shape, pca.axes.shape, pca.variances.shape)
+    (values,), (kept, wide), variances = shapes
+    numbers = (pca.mean, pca.axes, pca.variances, np.float64(pca.total_variance))
+    if wide != values or variances != (kept,):
+        raise ValueError(f"arrays of shapes {shapes}")
+    if not all(a.dtype.kind == "f" and np.isfinite(a).all() for a in numbers):
+        raise ValueError("numbers that are none")

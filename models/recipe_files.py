@@ -1,10 +1,11 @@
 """Finding recipes: by name among those that come along, or by file; and their task."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar, get_type_hints
 
 from store.errors import CallError, UnknownNameError
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 _Settings = TypeVar("_Settings", bound="DataclassInstance")
+LARGEST_NUMBER: Final = 2**31 - 1
 RECIPES: Final = Path(__file__).parent / "recipes"
 
 
@@ -50,6 +52,25 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise CallError(f"{path} cannot be read: {error.strerror}.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CallError(f"{path} is not TOML: {error}.") from error
+
+
+@contextmanager
+def values_of(path: Path) -> Iterator[None]:
+    """Give what meets a value of a recipe that cannot work as a sentence.
+
+    Raises:
+        CallError: a value cannot work.
+    """
+    try:
+        yield
+    except (
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        TypeError,
+        ValueError,
+    ) as error:
+        raise CallError(f"{path} has a value that cannot work: {error}.") from error
 
 
 def read_task(
@@ -118,10 +139,25 @@ def read_section(
     if not isinstance(given, dict):
         raise CallError(f"{path}: [{name}] must be a section.")
     check_keys(given, {field.name for field in fields(kind)}, f"key in [{name}]")
+    for key, wanted in get_type_hints(kind).items():
+        if key in given and not _may_be(given[key], wanted):
+            raise CallError(
+                f"{path}: [{name}] {key} is {given[key]!r}, a value of the wrong type "
+                "or too large."
+            )
     try:
         return kind(**given)
     except TypeError as error:
         raise CallError(f"{path}: [{name}] has a value of the wrong type.") from error
+
+
+def _may_be(value: object, wanted: Any) -> bool:
+    """Return whether a setting may have a value; what is no plain type may have any."""
+    if wanted in (int, float):
+        kinds = (int,) if wanted is int else (int, float)
+        number = isinstance(value, kinds) and not isinstance(value, bool)
+        return number and -LARGEST_NUMBER <= value <= LARGEST_NUMBER  # type: ignore[operator]
+    return wanted not in (bool, str) or isinstance(value, wanted)
 
 
 def check_keys(given: Mapping[str, Any], known: set[str], where: str) -> None:

@@ -1,12 +1,12 @@
 """An unfinished training in a file, written whole or not at all."""
 
-import pickle
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
 
+from models.weight_files import MISFITS, load_plain
 from store.errors import CallError
 from store.whole_files import whole_file
 
@@ -34,14 +34,8 @@ def load_checkpoint(path: Path) -> Checkpoint:
         CallError: the file holds none.
     """
     try:
-        return Checkpoint(**torch.load(path, map_location="cpu", weights_only=True))
-    except (
-        OSError,
-        pickle.UnpicklingError,
-        RuntimeError,
-        EOFError,
-        TypeError,
-    ) as error:
+        return Checkpoint(**load_plain(path))
+    except (OSError, *MISFITS) as error:
         raise CallError(
             f"{path} holds no checkpoint: delete it, then train again."
         ) from error

@@ -28,6 +28,15 @@ def read_json(text: str) -> Any:
     return told
 
 
+def is_text(text: str) -> bool:
+    """Return whether a text is Unicode: without halves of characters."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _finite(text: str) -> float:
     number = float(text)
     return number if math.isfinite(number) else _refuse(text)

@@ -10,15 +10,17 @@ may be there too. A hand or point that is all 0 was not detected and becomes NaN
 """
 
 import hashlib
-import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from store.array_files import read_arrays
 from store.errors import CallError
+from store.plain_json import is_text
 from store.skeleton import (
     HAND_SLICES,
     LEFT_HAND,
@@ -32,7 +34,15 @@ from store.skeleton import (
 SPARSE_POSE: Final = (0, 11, 12, 13, 14, 15, 16, 23, 24, 25, 26)
 _SPARSE_VALUES: Final = len(SPARSE_POSE) * 4
 SPARSE: Final = _SPARSE_VALUES + 2 * 63
-LARGEST_BYTES: Final = 4 * 1024**3
+LONGEST_LABEL: Final = 1_000
+_TYPES: Final[Mapping[str, tuple[str, str]]] = {
+    "X": ("f", "real numbers"),
+    "label": ("U", "texts"),
+    "length": ("iu", "whole numbers"),
+    "signer": ("Uiu", "texts or whole numbers"),
+    "pose_visibility": ("f", "real numbers"),
+}
+"""Per array, the kinds of numpy's types that it may have, and what they are called."""
 _REMEDY: Final = (
     "Give a .npz file with the arrays X and label, as the README describes."
 )
@@ -97,25 +107,24 @@ def read_keypoints(path: Path) -> KeypointFile:
     for name in ("X", "label"):
         if name not in arrays:
             raise CallError(f"{path} has no array {name!r}. {_REMEDY}")
-    values, labels = arrays["X"], arrays["label"]
-    if values.dtype.kind != "f" or labels.dtype.kind != "U":
-        raise CallError(
-            f"{path}: X must hold real numbers and label texts; found {values.dtype} "
-            f"and {labels.dtype}. {_REMEDY}"
-        )
-    points, visibility = _points(path, values)
+    for name, array in arrays.items():
+        _check_type(path, name, array)
+    labels, signers = arrays["label"], arrays.get("signer")
+    points, visibility = _points(path, arrays["X"])
     if "pose_visibility" in arrays:
-        visibility = arrays["pose_visibility"].astype(np.float32)
-    lengths = arrays.get("length", np.full(len(labels), points.shape[1]))
-    signers = arrays.get("signer")
-    sizes = {len(points), len(labels), len(lengths), len(visibility)}
-    if len(sizes) > 1 or (signers is not None and len(signers) != len(labels)):
+        visibility = _numbers(arrays["pose_visibility"])
+    clips, frames = points.shape[:2]
+    lengths = arrays.get("length", np.full(clips, frames))
+    one_each = [labels, lengths, *([] if signers is None else [signers])]
+    if {array.shape for array in one_each} != {(clips,)} or (
+        visibility.shape != (clips, frames, POSE_POINTS)
+    ):
         raise CallError(f"{path}: its arrays are of different lengths. {_REMEDY}")
-    if not ((lengths >= 1) & (lengths <= points.shape[1])).all():
-        raise CallError(
-            f"{path}: length must be from 1 to {points.shape[1]}, the frames of X."
-        )
-    clips = tuple(
+    if not ((lengths >= 1) & (lengths <= frames)).all():
+        raise CallError(f"{path}: length must be from 1 to {frames}, the frames of X.")
+    if not clips:
+        raise CallError(f"{path} holds no clip. {_REMEDY}")
+    read = tuple(
         KeypointClip(
             number,
             str(labels[number]),
@@ -125,7 +134,7 @@ def read_keypoints(path: Path) -> KeypointFile:
         )
         for number, length in enumerate(lengths.astype(int).tolist())
     )
-    return KeypointFile(clips, hashlib.sha256(path.read_bytes()).hexdigest())
+    return KeypointFile(read, hashlib.sha256(path.read_bytes()).hexdigest())
 
 
 def without_empty_hands(points: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -136,28 +145,48 @@ def without_empty_hands(points: NDArray[np.float32]) -> NDArray[np.float32]:
     return points
 
 
-def _arrays(path: Path) -> dict[str, NDArray[np.generic]]:
+def _arrays(path: Path) -> dict[str, NDArray[Any]]:
     try:
-        with zipfile.ZipFile(path) as packed:
-            unpacked = sum(member.file_size for member in packed.infolist())
-        if unpacked > LARGEST_BYTES:
-            raise CallError(
-                f"{path} would unpack to {unpacked / 1024**3:.0f} GB; at most 4 are "
-                "read. Split it."
-            )
-        with np.load(path, allow_pickle=False) as loaded:
-            return {name: loaded[name] for name in loaded.files}
+        return read_arrays(path, (), optional=_TYPES)
     except OSError as error:
         raise CallError(f"{path} cannot be read: {error.strerror}.") from error
-    except (zipfile.BadZipFile, ValueError, EOFError) as error:
-        raise CallError(f"{path} is damaged or no .npz file. {_REMEDY}") from error
+    except ValueError as error:
+        raise CallError(
+            f"{path} is damaged or no .npz file that can be read ({error}). {_REMEDY}"
+        ) from error
+
+
+def _check_type(path: Path, name: str, array: NDArray[Any]) -> None:
+    """Refuse an array of another type than it must have, or with an endless label."""
+    kinds, what = _TYPES[name]
+    if array.dtype.kind not in kinds:
+        raise CallError(
+            f"{path}: {name} must hold {what}; found {array.dtype}. {_REMEDY}"
+        )
+    if array.dtype.kind != "U":
+        return
+    if array.dtype.itemsize > LONGEST_LABEL * np.dtype("U1").itemsize:
+        raise CallError(
+            f"{path}: {name} has room for more than {LONGEST_LABEL:,} letters each. "
+            f"{_REMEDY}"
+        )
+    if not all(is_text(each) for each in array.ravel().tolist()):
+        raise CallError(f"{path}: {name} has what is no Unicode text. {_REMEDY}")
+
+
+def _numbers(values: NDArray[Any]) -> NDArray[np.float32]:
+    """Return values as 32-bit numbers; those that are none, or too large, as missing."""
+    with np.errstate(over="ignore"):
+        numbers = values.astype(np.float32)
+    numbers[~np.isfinite(numbers)] = np.nan
+    return numbers
 
 
 def _points(
     path: Path, values: NDArray[np.generic]
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Return points, (N, T, 75, 3), and visibility, (N, T, 33)."""
-    numbers = values.astype(np.float32)
+    numbers = _numbers(values)
     clips, frames = (*numbers.shape, 0, 0)[:2]
     unknown = np.full((clips, frames, POSE_POINTS), np.nan, np.float32)
     if numbers.shape[2:] == (SPARSE,):

@@ -62,7 +62,8 @@ def list_wlasl(folder: Path, corpus: str, *, facts: CorpusFacts = FACTS) -> List
     check_folder(folder)
     entries = _entries(folder)
     videos = _videos(folder)
-    clips, problems = [], []
+    clips: list[ClipSource] = []
+    problems: list[Problem] = []
     for name, entry in sorted(entries.items()):
         if name in videos:
             clip = ClipSource(corpus, name, videos[name], whole_if_shorter=True)

@@ -13,6 +13,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from models.weight_files import MISFITS, load_plain
 from store.errors import CallError, UnknownNameError
 
 Trained = Literal["last", "all"]
@@ -181,14 +182,14 @@ def begin_with(network: Resnet, weights: str) -> None:
     if weights == "none":
         return
     state = _imagenet() if weights == "imagenet" else _from_file(Path(weights))
-    body = {
-        name.removeprefix("body."): value
-        for name, value in state.items()
-        if not name.startswith(("fc.", "head.", "mean", "deviation"))
-    }
     try:
+        body = {
+            name.removeprefix("body."): value
+            for name, value in state.items()
+            if not name.startswith(("fc.", "head.", "mean", "deviation"))
+        }
         network.body.load_state_dict(body)
-    except RuntimeError as error:
+    except MISFITS as error:
         raise CallError(
             f"{weights} holds no weights of a ResNet-18: name another file, or say "
             'weights = "none" in [network].'
@@ -211,15 +212,13 @@ def _imagenet() -> dict[str, Tensor]:
 
 
 def _from_file(path: Path) -> dict[str, Tensor]:
-    import pickle  # noqa: PLC0415
-
     try:
-        kept = torch.load(path, map_location="cpu", weights_only=True)
-    except (OSError, pickle.UnpicklingError, RuntimeError, EOFError) as error:
+        kept = load_plain(path)
+        # A classifier's file holds the states of its members.
+        state: dict[str, Tensor] = dict(kept["state"][0] if "state" in kept else kept)
+    except (OSError, *MISFITS) as error:
         raise CallError(
             f"{path} cannot be read as weights: name a file that torch.save wrote, or "
             'say weights = "none" in [network].'
         ) from error
-    # A classifier's file holds the states of its members.
-    state: dict[str, Tensor] = kept["state"][0] if "state" in kept else kept
     return state

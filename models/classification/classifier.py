@@ -1,6 +1,5 @@
 """A trained classifier: its networks, classes and temperature, kept in one file."""
 
-import pickle
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -18,7 +17,8 @@ from models.architectures.sign_network import config_of, make_network, plain_con
 from models.classification.calibration import probabilities
 from models.classification.examples import Examples
 from models.classification.lesson import seen_by
-from store.errors import CallError
+from models.weight_files import MISFITS, load_plain, texts
+from store.errors import CallError, UnknownNameError
 from store.whole_files import whole_file
 
 Reals = NDArray[np.float64]
@@ -136,24 +136,32 @@ def load_classifier(path: Path) -> Classifier:
     """
     remedy = "Train one with `signatlas train RECIPE --corpus CORPUS`."
     try:
-        kept = torch.load(path, map_location="cpu", weights_only=True)
-        classes, features = tuple(kept["classes"]), tuple(kept["features"])
+        kept = load_plain(path)
+        classes, features = texts(kept["classes"]), texts(kept["features"])
         networks = []
         for state in kept["state"]:
             network = _empty(kept, len(classes), vectors=bool(features))
             network.load_state_dict(state)
             networks.append(network.eval())
+        return Classifier(
+            tuple(networks), classes, features, _temperature(kept["temperature"])
+        )
     except OSError as error:
         raise CallError(f"{path} cannot be read: {error.strerror}. {remedy}") from error
-    except (
-        pickle.UnpicklingError,
-        RuntimeError,
-        EOFError,
-        KeyError,
-        TypeError,
-    ) as error:
+    except (UnknownNameError, *MISFITS) as error:
         raise CallError(f"{path} holds no classifier. {remedy}") from error
-    return Classifier(tuple(networks), classes, features, kept["temperature"])
+
+
+def _temperature(kept: Any) -> float:
+    """Return what scores are divided by.
+
+    Raises:
+        ValueError: nothing can be divided by it.
+    """
+    temperature = float(kept)
+    if not temperature > 0:
+        raise ValueError(f"the temperature is {temperature}")
+    return temperature
 
 
 def _plain(config: Config) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from models.classification.recipe import TARGET
 from models.classification.splits import Split
 from models.classification.tables import write_predictions, write_splits
 from models.evaluation_reading import run_row
-from models.recipe_files import check_keys, read_toml
+from models.recipe_files import check_keys, read_toml, values_of
 from store.db import Database
 from store.errors import CallError
 from store.layout import Store
@@ -54,13 +54,14 @@ def read_fusion_recipe(
     """
     told = read_toml(path)
     check_keys(told, {"task", "of", "seed"}, f"key in {path.name}")
-    of = tuple(told.get("of", ()))
-    if len(of) < FEWEST or len(set(of)) < len(of):
-        raise CallError(
-            f"{path}: `of` must name two recipes of classifiers, or more, each once."
-        )
-    drawn = int(told.get("seed", 0)) if seed is None else seed
-    return FusionRecipe(path.stem, of, corpora, drawn)
+    with values_of(path):
+        of = tuple(told.get("of", ()))
+        if len(of) < FEWEST or len(set(of)) < len(of):
+            raise CallError(
+                f"{path}: `of` must name two recipes of classifiers, or more, each once."
+            )
+        drawn = int(told.get("seed", 0)) if seed is None else seed
+        return FusionRecipe(path.stem, of, corpora, drawn)
 
 
 def fuse(store: Store, recipe: FusionRecipe) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from store.array_files import read_arrays
 from store.whole_files import whole_file
 
 if TYPE_CHECKING:
@@ -68,7 +69,11 @@ def save_nearest(folder: Path, nearest: Nearest) -> None:
 def load_nearest(folder: Path) -> Nearest | None:
     """Return what is in a run's folder; None where nothing readable is there."""
     try:
-        with np.load(folder / FILE, allow_pickle=False) as kept:
-            return Nearest(kept["item_ids"], kept["places"])
-    except (OSError, ValueError, KeyError):
+        kept = read_arrays(folder / FILE, ("item_ids", "places"))
+    except (OSError, ValueError):
         return None
+    items, places = kept["item_ids"], kept["places"]
+    fits = items.dtype.kind == "U" and places.dtype.kind == "i"
+    if not fits or places.ndim != 2 or items.shape != places.shape[:1]:  # noqa: PLR2004
+        return None
+    return Nearest(items, places) if (places < len(items)).all() else None

@@ -3,13 +3,14 @@
 Another run can be joined with them, or its frequencies corrected by them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from store.array_files import read_arrays
 from store.errors import CallError
 from store.whole_files import whole_file
 
@@ -57,11 +58,28 @@ def load_outputs(folder: Path) -> Outputs:
         CallError: there are none.
     """
     try:
-        with np.load(folder / FILE, allow_pickle=False) as kept:
-            fields = {name: kept[name] for name in kept.files}
-    except (OSError, ValueError) as error:
+        kept = read_arrays(folder / FILE, [field.name for field in fields(Outputs)])
+        kept["probabilities"] = kept["probabilities"].astype(np.float64)
+        outputs = Outputs(**kept)
+        _check(outputs)
+    except (OSError, ValueError, TypeError) as error:
         raise CallError(
             f"{folder / FILE} holds no outputs of a classifier: train it again."
         ) from error
-    fields["probabilities"] = fields["probabilities"].astype(np.float64)
-    return Outputs(**fields)
+    return outputs
+
+
+def _check(outputs: Outputs) -> None:
+    """Refuse arrays that do not fit each other.
+
+    Raises:
+        ValueError: they do not, or hold no probabilities.
+    """
+    rows, classes = outputs.probabilities.shape
+    columns = (outputs.crop_ids, outputs.folds, outputs.parts, outputs.true)
+    if outputs.classes.shape != (classes,) or {c.shape for c in columns} != {(rows,)}:
+        raise ValueError("arrays of different lengths")
+    if [column.dtype.kind for column in (*columns, outputs.classes)] != [*"UiUUU"]:
+        raise ValueError("arrays of other types")
+    if not ((outputs.probabilities >= 0) & (outputs.probabilities <= 1)).all():
+        raise ValueError("shares outside of 0 to 1")

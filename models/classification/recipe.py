@@ -8,7 +8,7 @@ from typing import Any, Final, Literal, get_args
 from models.architectures.mlp import MlpConfig
 from models.architectures.resnet import ResnetConfig
 from models.loss import Loss, make_loss
-from models.recipe_files import read_section, read_task
+from models.recipe_files import read_section, read_task, values_of
 from models.training import TrainingSettings
 from store.errors import CallError, UnknownNameError
 
@@ -113,22 +113,23 @@ def read_classifier_recipe(
     """
     top = {"task", "features", "seed", "members", *_SECTIONS}
     told = read_task(path, TASK, top, changes)
-    features = tuple(told.get("features", ()))
-    loss = dict(told.get("loss", {}))
-    recipe = ClassifierRecipe(
-        name=path.stem,
-        features=features,
-        corpora=corpora,
-        seed=int(told.get("seed", 0)) if seed is None else seed,
-        members=int(told.get("members", 1)),
-        split=read_section(told, "split", SplitSettings, path),
-        network=_network(told, path, of_vectors=bool(features)),
-        loss_name=str(loss.pop("name", "cross_entropy")),
-        loss_settings=loss,
-        training=read_section(told, "training", TrainingSettings, path),
-    )
-    make_loss(recipe.loss_name, recipe.loss_settings)
-    return recipe
+    with values_of(path):
+        features = tuple(told.get("features", ()))
+        loss = dict(told.get("loss", {}))
+        recipe = ClassifierRecipe(
+            name=path.stem,
+            features=features,
+            corpora=corpora,
+            seed=int(told.get("seed", 0)) if seed is None else seed,
+            members=int(told.get("members", 1)),
+            split=read_section(told, "split", SplitSettings, path),
+            network=_network(told, path, of_vectors=bool(features)),
+            loss_name=str(loss.pop("name", "cross_entropy")),
+            loss_settings=loss,
+            training=read_section(told, "training", TrainingSettings, path),
+        )
+        make_loss(recipe.loss_name, recipe.loss_settings)
+        return recipe
 
 
 _SECTIONS: Final = ("split", "network", "loss", "training")

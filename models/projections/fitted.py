@@ -1,9 +1,9 @@
 """A fitted map: all that is needed to place new points on it, kept as plain arrays."""
 
 import json
-import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from math import isfinite
 from pathlib import Path
 from typing import Any, Final, Literal, Protocol, get_args
 
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from models.projections.neighbours import Layout, Neighbours, Points
 from models.retrieval.threshold import centred
+from store.array_files import read_arrays
 from store.errors import StoreError
 from store.whole_files import whole_file
 
@@ -20,6 +21,8 @@ METHODS: Final[tuple[Method, ...]] = get_args(Method)
 FILE: Final = "map.npz"
 OWN: Final = "own-"
 """Begins the names of arrays that belong to one method."""
+MISFITS: Final = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What is met in a file that no `save_map` wrote."""
 Told = Callable[[int], object]
 
 
@@ -126,13 +129,12 @@ def load_map(folder: Path) -> FittedMap:
     """
     path = folder / FILE
     try:
-        with np.load(path, allow_pickle=False) as file:
-            fitted = _read(file)
+        fitted = _read(read_arrays(path))
     except FileNotFoundError as error:
         raise StoreError(
             f"{path} is missing: draw the map again with `signatlas project`."
         ) from error
-    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+    except (OSError, *MISFITS) as error:
         raise StoreError(
             f"{path} holds no map: it is damaged; draw it again with `signatlas "
             "project`."
@@ -151,14 +153,38 @@ def _read(file: Mapping[str, NDArray[Any]]) -> FittedMap:
         item_ids=file["item_ids"],
         vectors=file["vectors"],
         mean=file["mean"],
-        drawing=Drawing(file["layout"], about["settings"], arrays),
+        drawing=Drawing(file["layout"], _numbers(about["settings"]), arrays),
+    )
+
+
+def _numbers(told: Mapping[str, Any]) -> dict[str, float]:
+    return {name: float(number) for name, number in told.items()}
+
+
+def _fits(fitted: FittedMap) -> bool:
+    """Return whether the arrays of a map are as long and as wide as each other."""
+    if fitted.vectors.ndim != 2:  # noqa: PLR2004 - items and values
+        return False
+    count, values = fitted.vectors.shape
+    places = fitted.drawing.arrays.get("places", np.zeros((count, 1), np.int32))
+    return (
+        fitted.drawing.layout.shape == (count, 2)
+        and fitted.item_ids.shape == (count,)
+        and fitted.mean.shape in ((0,), (values,))
+        and places.dtype.kind in "iu"
+        and len(places) == count
+        # Compiled code follows them without looking whether there is such an item.
+        and bool(((places >= 0) & (places < count)).all())
     )
 
 
 def _checked(fitted: FittedMap, path: Path) -> FittedMap:
-    count = len(fitted.vectors)
-    fits = fitted.drawing.layout.shape == (count, 2) and len(fitted.item_ids) == count
-    if fitted.method not in METHODS or not fits:
+    arrays = (fitted.vectors, fitted.mean, fitted.drawing.layout)
+    sound = fitted.item_ids.dtype.kind == "U" and all(
+        array.dtype.kind == "f" and np.isfinite(array).all() for array in arrays
+    )
+    sound &= all(isfinite(setting) for setting in fitted.drawing.settings.values())
+    if fitted.method not in METHODS or not sound or not _fits(fitted):
         raise StoreError(
             f"{path} holds no map of this signatlas: draw it again with `signatlas "
             "project`."

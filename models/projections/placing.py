@@ -6,7 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from models.projections.fitted import FittedMap, load_map, load_projection
+from models.projections.fitted import (
+    MISFITS,
+    FittedMap,
+    load_map,
+    load_projection,
+)
 from models.projections.neighbours import (
     Layout,
     Neighbours,
@@ -26,7 +31,7 @@ from models.projections.steps import (
 )
 from models.projections.trust import NEIGHBOURS
 from store.db import Database
-from store.errors import CallError, UnknownNameError
+from store.errors import CallError, StoreError, UnknownNameError
 from store.layout import Store
 from store.runs import Run
 
@@ -67,7 +72,13 @@ def placed_on(fitted: FittedMap, vectors: Points) -> Layout:
     layout[finite[known]] = fitted.drawing.layout[near.places[known, 0]]
     if not known.all():
         rest = Neighbours(near.places[~known], near.distances[~known])
-        layout[finite[~known]] = projection.place(fitted, compared[~known], rest)
+        try:
+            layout[finite[~known]] = projection.place(fitted, compared[~known], rest)
+        except MISFITS as error:
+            raise StoreError(
+                "The map's file lacks what placing takes: draw it again with "
+                "`signatlas project`."
+            ) from error
     return layout
 
 

@@ -1,6 +1,5 @@
 """Networks of signs that embed together, joined with the untrained vector; their file."""
 
-import pickle
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
@@ -15,6 +14,7 @@ from models.poses import untrained
 from models.poses.preparation import Points
 from models.retrieval.discriminant import Discriminant
 from models.retrieval.joined import Joined
+from models.weight_files import MISFITS, load_plain, texts
 from store.errors import CallError, UnknownNameError
 from store.whole_files import whole_file
 
@@ -99,24 +99,17 @@ def load_ensemble(path: Path) -> Ensemble:
         CallError: there are none.
     """
     try:
-        kept = torch.load(path, map_location="cpu", weights_only=True)
+        kept = load_plain(path)
         members = tuple(_member(kept["config"], state) for state in kept["states"])
         return Ensemble(
             members,
             Joined(**kept["joined"]),
             _unpacked(kept["discriminant"]),
-            tuple(kept["corpora"]),
+            texts(kept["corpora"]),
         )
     except OSError as error:
         raise CallError(f"{path} cannot be read: {error.strerror}.") from error
-    except (
-        RuntimeError,
-        KeyError,
-        TypeError,
-        EOFError,
-        UnknownNameError,
-        pickle.UnpicklingError,
-    ) as error:
+    except (UnknownNameError, *MISFITS) as error:
         raise CallError(
             f"{path} holds no networks of signs: train them again."
         ) from error

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from models.pca import fit_pca
 from models.retrieval.index_exact import Places, Vectors, nearest_rows_of_many
+from store.array_files import read_array
 from store.errors import StoreError
 from store.layout import replace_text
 from store.whole_files import whole_file
@@ -44,8 +45,10 @@ AXES_FILE: Final = "signs-hnsw-axes.npy"
 FACTS_FILE: Final = "signs-hnsw.json"
 _CHECKED: Final = 16
 _UNREADABLE: Final = (
+    AttributeError,
     EOFError,
-    KeyError,
+    LookupError,
+    MemoryError,
     OSError,
     RuntimeError,
     TypeError,
@@ -162,7 +165,7 @@ def load_graph(folder: Path, unit: Vectors) -> Graph:
         if _digest(path) != digest:
             raise StoreError(f"{path} is damaged, or another run's. {_REMEDY}")
         index: Any = faiss.read_index(str(path))
-        axes: Vectors = np.load(folder / AXES_FILE, allow_pickle=False)
+        axes: Vectors = read_array(folder / AXES_FILE)
     except FileNotFoundError as error:
         raise StoreError(f"{error.filename} is missing. {_REMEDY}") from error
     except _UNREADABLE as error:

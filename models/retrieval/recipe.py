@@ -8,7 +8,7 @@ from typing import Final
 from models.architectures.pose_network import PoseNetworkConfig
 from models.architectures.sign_network import plain_config, read_network
 from models.poses.augmentation import Augmentation
-from models.recipe_files import read_section, read_task
+from models.recipe_files import read_section, read_task, values_of
 from models.retrieval.joined import Joined
 from models.retrieval.losses import PARTS
 from models.training import TrainingSettings
@@ -143,22 +143,23 @@ def read_sign_recipe(
     """
     top = {"task", "seed", "members", "folds", "per_gloss", "side_by_side", *_SECTIONS}
     told = read_task(path, TASK, top, changes)
-    losses = {name: float(weight) for name, weight in told.get("loss", {}).items()}
-    for name in losses:
-        if name not in PARTS:
-            raise UnknownNameError("key in [loss]", name, PARTS)
-    return SignRecipe(
-        name=path.stem,
-        corpora=corpora,
-        seed=int(told.get("seed", 0)) if seed is None else seed,
-        members=int(told.get("members", 1)),
-        folds=int(told.get("folds", 5)),
-        per_gloss=int(told.get("per_gloss", 3)),
-        network=read_network(told, path),
-        losses=losses,
-        augmentation=read_section(told, "augmentation", Augmentation, path),
-        beginning=read_section(told, "beginning", Beginning, path),
-        joined=read_section(told, "joined", Joined, path),
-        training=read_section(told, "training", TrainingSettings, path),
-        side_by_side=float(told.get("side_by_side", 0.0)),
-    )
+    with values_of(path):
+        losses = {name: float(weight) for name, weight in told.get("loss", {}).items()}
+        for name in losses:
+            if name not in PARTS:
+                raise UnknownNameError("key in [loss]", name, PARTS)
+        return SignRecipe(
+            name=path.stem,
+            corpora=corpora,
+            seed=int(told.get("seed", 0)) if seed is None else seed,
+            members=int(told.get("members", 1)),
+            folds=int(told.get("folds", 5)),
+            per_gloss=int(told.get("per_gloss", 3)),
+            network=read_network(told, path),
+            losses=losses,
+            augmentation=read_section(told, "augmentation", Augmentation, path),
+            beginning=read_section(told, "beginning", Beginning, path),
+            joined=read_section(told, "joined", Joined, path),
+            training=read_section(told, "training", TrainingSettings, path),
+            side_by_side=float(told.get("side_by_side", 0.0)),
+        )

@@ -10,7 +10,7 @@ from models.architectures.sign_network import plain_config, read_network
 from models.classification.recipe import SplitSettings
 from models.loss import Loss, make_loss
 from models.poses.augmentation import Augmentation
-from models.recipe_files import read_section, read_task
+from models.recipe_files import read_section, read_task, values_of
 from models.sign_classification.clips import TARGET
 from models.training import TrainingSettings
 from store.errors import CallError
@@ -105,19 +105,20 @@ def read_sign_classifier_recipe(
     """
     top = {"task", "seed", "members", "least_clips", *_SECTIONS}
     told = read_task(path, TASK, top, changes)
-    loss = dict(told.get("loss", {}))
-    recipe = SignClassifierRecipe(
-        name=path.stem,
-        corpora=corpora,
-        seed=int(told.get("seed", 0)) if seed is None else seed,
-        members=int(told.get("members", 1)),
-        least_clips=int(told.get("least_clips", FEWEST_CLIPS)),
-        split=read_section(told, "split", SplitSettings, path),
-        network=read_network(told, path),
-        loss_name=str(loss.pop("name", "cross_entropy")),
-        loss_settings=loss,
-        augmentation=read_section(told, "augmentation", Augmentation, path),
-        training=read_section(told, "training", TrainingSettings, path),
-    )
-    make_loss(recipe.loss_name, recipe.loss_settings)
-    return recipe
+    with values_of(path):
+        loss = dict(told.get("loss", {}))
+        recipe = SignClassifierRecipe(
+            name=path.stem,
+            corpora=corpora,
+            seed=int(told.get("seed", 0)) if seed is None else seed,
+            members=int(told.get("members", 1)),
+            least_clips=int(told.get("least_clips", FEWEST_CLIPS)),
+            split=read_section(told, "split", SplitSettings, path),
+            network=read_network(told, path),
+            loss_name=str(loss.pop("name", "cross_entropy")),
+            loss_settings=loss,
+            augmentation=read_section(told, "augmentation", Augmentation, path),
+            training=read_section(told, "training", TrainingSettings, path),
+        )
+        make_loss(recipe.loss_name, recipe.loss_settings)
+        return recipe

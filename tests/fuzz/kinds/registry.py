@@ -1,0 +1,12 @@
+"""All kinds of documents that are tried."""
+
+from typing import Final
+
+from tests.fuzz.documents import Kind
+from tests.fuzz.kinds import arrays, markup, tables, weights
+
+KINDS: Final[dict[str, Kind]] = {
+    kind.name: kind
+    for module in (tables, markup, arrays, weights)
+    for kind in module.KINDS
+}
