@@ -150,3 +150,12 @@ def test_record__no_seconds_on_the_clock_of_a_busy_machine(tmp_path: Path) -> No
     assert found[KNOWN.name] == KNOWN
     assert found["bench/made/cpu/ratio"].unit.startswith("processor time: ")
     assert found["bench/made/cpu/ratio"].machine.endswith("load 5.0")
+
+
+def test_record__a_name_that_cannot_be_one_loses_no_other(tmp_path: Path) -> None:
+    odd = ratio(0.7, name="bench/pages/clips?page=9/ratio", ceiling=1.0)
+    fine = ratio(0.7, name="bench/made/fine/ratio", ceiling=1.0)
+
+    found = recorded(tmp_path, QUIET, odd, fine)
+
+    assert sorted(found) == ["bench/made/fine/ratio", KNOWN.name]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from models.results import RESULTS_FILE, Result, load_results, save_results
+from store.errors import CallError
 from tests.bench.conditions import Conditions
 from tests.bench.kept import AreaRun
 from tests.bench.ratios import Ratio
@@ -26,18 +27,19 @@ def record(
         for ratio in area.measured
         if isinstance(ratio, Ratio) and (ratio.required or ratio.name in known)
     ]
-    kept = [each for each in wanted if not (where.busy and each[1].on_clock)]
-    save_results(
-        [_result(*each, known.get(each[1].name), where, date) for each in kept], path
-    )
-    left_out = [
-        f"{ratio.name} is on the clock of a busy machine and was not recorded."
-        for area, ratio in wanted
-        if (area, ratio) not in kept
-    ]
+    kept, left_out = [], []
+    for area, ratio in wanted:
+        if where.busy and ratio.on_clock:
+            left_out.append(f"{ratio.name} is on the clock of a busy machine.")
+            continue
+        try:
+            kept.append(_result(area, ratio, known.get(ratio.name), where, date))
+        except CallError as error:
+            left_out.append(str(error))
+    save_results(kept, path)
     return [
         f"{len(kept)} ratios recorded; `make results-table` shows them in the README.",
-        *left_out,
+        *(f"Not recorded: {what}" for what in left_out),
     ]
 
 
