@@ -33,6 +33,12 @@ def test_start__loads_nothing_heavy(statement: str) -> None:
     assert not loaded & set(HEAVY)
 
 
+def test_start__serving_loads_no_tables() -> None:
+    loaded = loaded_by("import dashboard.cli, dashboard.serve_commands")
+
+    assert not loaded & {"pandas", "duckdb", "lxml", "PIL", "streamlit"}
+
+
 def test_files__are_short() -> None:
     long = {
         str(path.relative_to(ROOT)): lines

@@ -20,7 +20,7 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from dashboard.server import APP, HOST, address
+from dashboard.server import HOST, address
 from store.layout import create_store
 from store.settings import STORE_VARIABLE
 from tests.bench.ratios import Ratio, compare
@@ -41,6 +41,7 @@ PAGES: Final = (
     "query",
 )
 RERUNS: Final = 5
+APP: Final = Path(__file__).resolve().parents[2] / "dashboard" / "app.py"
 PATIENCE_S: Final = 120.0
 FIRST_PAGE: Final = """
 import sys
