@@ -17,7 +17,7 @@ classifier to new a priori probabilities, 2002, doi:10.1162/089976602753284446.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,8 @@ from numpy.typing import NDArray
 from store.errors import CallError
 
 Reals = NDArray[np.float64]
+Codes = NDArray[np.signedinteger[Any]]
+"""Numbers from 0, of one item after the other."""
 Method = Literal["raw", "adjusted", "saerens", "calibrated", "labelled"]
 METHODS: Final[tuple[Method, ...]] = get_args(Method)
 DEFAULT_THRESHOLD: Final = 0.7
@@ -243,24 +245,25 @@ def class_factors(probabilities: Reals, weights: Reals, wanted: Reals) -> Reals:
 
 
 def whole_probabilities(
-    tops: Sequence[Sequence[int]], values: Sequence[Sequence[float]], *, classes: int
+    tops: Codes, values: Reals, counts: Codes, *, classes: int
 ) -> Reals:
     """Return probabilities of all classes from those of the likeliest few.
 
     What is left is spread evenly over the classes that are not named.
 
     Args:
-        tops: classes named, for each item.
-        values: their probabilities.
+        tops: classes named, item after item.
+        values: their probabilities, in the same order.
+        counts: how many classes are named of each item, shape (N,).
         classes: how many there are.
 
     Returns:
         Rows of sum 1, shape (N, C).
     """
-    whole = np.zeros((len(tops), classes))
-    for row, named, given in zip(whole, tops, values, strict=True):
-        left = max(0.0, 1.0 - float(sum(given)))
-        row[:] = left / max(1, classes - len(named))
-        row[list(named)] = given
+    items = np.repeat(np.arange(len(counts)), counts)
+    named = np.bincount(items, values, len(counts))
+    left = np.maximum(0.0, 1.0 - named) / np.maximum(1, classes - counts)
+    whole = np.repeat(left[:, None], classes, axis=1)
+    whole[items, tops] = values
     whole /= np.maximum(whole.sum(axis=1, keepdims=True), SMALLEST)
     return whole

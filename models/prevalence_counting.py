@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
-from models.mutual_information import codes_of
 from models.prevalence import Reals
 from store.errors import UnknownNameError
 from store.handshapes import UNMARKED
@@ -56,8 +56,11 @@ class Markedness:
 
 def groups(names: Sequence[str | None]) -> NDArray[np.int64]:
     """Return names as numbers from 0; each unknown one is a group of its own."""
-    apart = [f"\0{i}" if name is None else name for i, name in enumerate(names)]
-    return codes_of(np.array(apart, dtype=np.str_))
+    found, known = pd.factorize(np.asarray(names, object))
+    codes = np.array(found, np.int64)
+    unknown = codes < 0
+    codes[unknown] = len(known) + np.arange(int(unknown.sum()))
+    return codes
 
 
 def item_weights(origins: Origins, unit: Unit) -> Reals:

@@ -1,11 +1,12 @@
 """Frequencies of a run's predictions: raw and corrected, beside what is published."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from models.evaluation_reading import run_row
 from models.mutual_information import codes_of
@@ -130,17 +131,18 @@ def read_counted(
         UnknownNameError: there is no such run.
         CallError: it says nothing of the corpus.
     """
-    rows = _predictions(database, run_id)
-    learnt = _learnt(database, run_id, rows)
-    chosen = rows if corpus is None else rows[rows["corpus"] == corpus]
-    if chosen.empty:
+    learnt = _learnt(database, run_id)
+    chosen = database.query("predictions_of", run_id=run_id)
+    if corpus is not None:
+        chosen = chosen.filter(pc.field("corpus") == corpus)
+    if not chosen.num_rows:
         raise CallError(f"Run {run_id} says nothing of corpus {corpus!r}.")
-    free = chosen[~chosen["part"].isin(TAUGHT)]
-    chosen = chosen if free.empty else free
+    free = chosen.filter(~pc.field("part").isin(list(TAUGHT)))
+    chosen = free if free.num_rows else chosen
     return Counted(
         run_id,
         learnt.classes,
-        _probabilities(chosen, learnt.classes),
+        probabilities_in(chosen, learnt.classes),
         _origins(chosen),
         learnt.known,
     )
@@ -155,7 +157,7 @@ def read_learnt(database: Database, run_id: str) -> Learnt:
     Raises:
         UnknownNameError: there is no such run.
     """
-    return _learnt(database, run_id, _predictions(database, run_id))
+    return _learnt(database, run_id)
 
 
 def frequencies_of(
@@ -216,65 +218,75 @@ def _usable(method: Method, judged: Judged, known: Known | None) -> bool:
     return method == "raw" or known is not None
 
 
-def _learnt(database: Database, run_id: str, rows: pd.DataFrame) -> Learnt:
+def probabilities_in(rows: pa.Table, classes: Sequence[str]) -> Reals:
+    """Return the probabilities of all classes, from the likeliest that rows name."""
+    tops = rows["top_classes"].combine_chunks()
+    named = tops.flatten().dictionary_encode()
+    number = {name: code for code, name in enumerate(classes)}
+    codes = np.array([number[name] for name in named.dictionary.to_pylist()], np.intp)
+    return whole_probabilities(
+        codes[named.indices.to_numpy()],
+        rows["top_probabilities"].combine_chunks().flatten().to_numpy(),
+        tops.value_lengths().to_numpy(),
+        classes=len(classes),
+    )
+
+
+def _learnt(database: Database, run_id: str) -> Learnt:
     row = run_row(database, run_id)
     trained = str(row["recipe"].get("of", run_id))
-    known = rows if trained == run_id else _predictions(database, trained)
-    classes = _classes(row, pd.concat([rows, known]))
+    run_row(database, trained)
+    classes = _classes(database, row, {run_id, trained})
+    known = database.query(
+        "predictions_labelled", run_id=trained, parts=list(KNOWN_PARTS)
+    )
     return Learnt(classes, _known(known, classes))
 
 
-def _predictions(database: Database, run_id: str) -> pd.DataFrame:
-    run_row(database, run_id)
-    return database.frame("predictions_of_run", run_id=run_id)
-
-
-def _classes(row: dict[str, Any], rows: pd.DataFrame) -> tuple[str, ...]:
+def _classes(
+    database: Database, row: dict[str, Any], runs: Collection[str]
+) -> tuple[str, ...]:
     told = row["metrics"].get("classes", [])
-    found = {name for named in rows["top_classes"] for name in named}
+    found = {
+        named["name"]
+        for run_id in runs
+        for named in database.rows("classes_named", run_id=run_id)
+    }
     return (*told, *sorted(found - set(told)))
 
 
-def _probabilities(rows: pd.DataFrame, classes: Sequence[str]) -> Reals:
-    number = {name: code for code, name in enumerate(classes)}
-    tops = [[number[name] for name in named] for named in rows["top_classes"]]
-    values = [list(given) for given in rows["top_probabilities"]]
-    return whole_probabilities(tops, values, classes=len(classes))
-
-
-def _origins(rows: pd.DataFrame) -> Origins:
-    corpora = rows["corpus"].tolist()
+def _origins(rows: pa.Table) -> Origins:
+    corpora, clips = rows["corpus"].to_pylist(), rows["clip_id"].to_pylist()
     return Origins(
-        clips=rows["clip_id"].tolist(),
-        signers=_within(corpora, rows["signer"]),
+        clips=clips,
+        signers=_within(corpora, rows["signer"].to_pylist()),
         # Where no gloss is known every clip is a sign of its own.
         signs=[
             sign or f"\0{clip}"
             for sign, clip in zip(
-                _within(corpora, rows["gloss"]), rows["clip_id"], strict=True
+                _within(corpora, rows["gloss"].to_pylist()), clips, strict=True
             )
         ],
-        second_hands=rows["second_hand"].to_numpy(dtype=bool),
+        second_hands=rows["second_hand"].to_numpy(),
     )
 
 
-def _within(corpora: Sequence[str], names: "pd.Series[str]") -> list[str | None]:
+def _within(corpora: Sequence[str], names: Sequence[str | None]) -> list[str | None]:
     return [
-        None if pd.isna(name) else f"{corpus}/{name}"
+        None if name is None else f"{corpus}/{name}"
         for corpus, name in zip(corpora, names, strict=True)
     ]
 
 
-def _known(rows: pd.DataFrame, classes: Sequence[str]) -> Known | None:
-    usable = rows["part"].isin(KNOWN_PARTS) & rows["true_class"].isin(list(classes))
-    chosen = rows[usable]
-    if chosen.empty:
+def _known(rows: pa.Table, classes: Sequence[str]) -> Known | None:
+    chosen = rows.filter(pc.field("true_class").isin(list(classes)))
+    if not chosen.num_rows:
         return None
     number = {name: code for code, name in enumerate(classes)}
     signers = _origins(chosen).signers
     apart = [name or f"\0{i}" for i, name in enumerate(signers)]
     return Known(
-        _probabilities(chosen, classes),
-        np.array([number[name] for name in chosen["true_class"]], np.intp),
+        probabilities_in(chosen, classes),
+        np.array([number[name] for name in chosen["true_class"].to_pylist()], np.intp),
         codes_of(np.array(apart, dtype=np.str_)).astype(np.intp),
     )

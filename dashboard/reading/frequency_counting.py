@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import Literal
 
 import numpy as np
+import pandas as pd
 
 from dashboard.frequency_labels import Labelling
+from dashboard.reading.arrow_columns import ids, texts
 from dashboard.records.frequency_records import (
     NEVER,
     FrequencyItems,
@@ -14,10 +16,10 @@ from dashboard.records.frequency_records import (
     Mask,
     Texts,
 )
-from models.prevalence import Method, whole_probabilities
+from models.prevalence import Method
 from models.prevalence_counting import Unit
 from models.prevalence_intervals import Frequencies, frequencies
-from models.prevalence_reading import read_learnt
+from models.prevalence_reading import probabilities_in, read_learnt
 from store.db import Database
 
 Correction = Literal["labelled", "calibrated", "saerens", "adjusted"]
@@ -92,28 +94,18 @@ def read_items(database: Database, run_id: str) -> FrequencyItems:
     """
     rows = database.query("predictions_of", run_id=run_id)
     learnt = read_learnt(database, run_id)
-    tops = rows["top_classes"].to_pylist()
-    classes = learnt.classes
-    number = {name: place for place, name in enumerate(classes)}
-
-    def texts(column: str) -> Texts:
-        return np.array(rows[column].to_pylist(), object)
-
+    corpus, clip = texts(rows["corpus"]), texts(rows["clip_id"])
     return FrequencyItems(
-        classes=classes,
-        item_ids=np.asarray(rows["item_id"].to_pylist(), np.str_),
-        probabilities=whole_probabilities(
-            [[number[name] for name in top] for top in tops],
-            rows["top_probabilities"].to_pylist(),
-            classes=len(classes),
-        ),
-        true=texts("true_class"),
-        part=texts("part"),
-        corpus=texts("corpus"),
-        clip=texts("clip_id"),
-        signer=_apart(texts("corpus"), texts("signer")),
-        sign=_apart(texts("corpus"), texts("gloss")),
-        second=np.asarray(rows["second_hand"].to_pylist(), bool),
+        classes=learnt.classes,
+        item_ids=ids(rows["item_id"]),
+        probabilities=probabilities_in(rows, learnt.classes),
+        true=texts(rows["true_class"]),
+        part=texts(rows["part"]),
+        corpus=corpus,
+        clip=clip,
+        signer=_apart(corpus, texts(rows["signer"])),
+        sign=_apart(corpus, texts(rows["gloss"])),
+        second=rows["second_hand"].to_numpy(),
         known=learnt.known,
     )
 
@@ -125,5 +117,12 @@ def _at(found: Frequencies, place: int) -> Interval:
 
 def _apart(corpora: Texts, names: Texts) -> Texts:
     """Return names that are told apart by corpus; None where unknown."""
-    pairs = zip(corpora, names, strict=True)
-    return np.array([name and f"{corpus}/{name}" for corpus, name in pairs], object)
+    rows = pd.DataFrame({"corpus": corpora, "name": names})
+    numbers = rows.groupby(["corpus", "name"], dropna=False, sort=False).ngroup()
+    _, firsts = np.unique(numbers, return_index=True)
+    told = [
+        name and f"{corpus}/{name}"
+        for corpus, name in zip(corpora[firsts], names[firsts], strict=True)
+    ]
+    apart: Texts = np.array(told, object)[numbers.to_numpy()]
+    return apart

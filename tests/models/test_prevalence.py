@@ -169,12 +169,16 @@ def test_class_factors__bring_averages_where_they_are_wanted() -> None:
 
 
 def test_whole_probabilities__what_is_left_is_spread() -> None:
-    whole = whole_probabilities([[2, 0]], [[0.6, 0.2]], classes=4)
+    whole = whole_probabilities(
+        np.array([2, 0]), np.array([0.6, 0.2]), np.array([2]), classes=4
+    )
 
     assert whole[0] == pytest.approx([0.2, 0.1, 0.6, 0.1])
 
 
 def test_whole_probabilities__all_classes_named() -> None:
-    whole = whole_probabilities([[1, 0]], [[0.7, 0.3]], classes=2)
+    whole = whole_probabilities(
+        np.array([1, 0]), np.array([0.7, 0.3]), np.array([2]), classes=2
+    )
 
     assert whole[0] == pytest.approx([0.3, 0.7])

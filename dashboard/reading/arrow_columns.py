@@ -1,0 +1,21 @@
+"""Columns of an answer as arrays: each of a few different words is made once."""
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+Texts = NDArray[np.object_]
+
+
+def texts(column: pa.ChunkedArray) -> Texts:
+    """Return texts of which many are the same; None where missing, shape (N,)."""
+    words = column.combine_chunks().dictionary_encode()
+    codes = words.indices.fill_null(len(words.dictionary)).to_numpy()
+    known = np.array([*words.dictionary.to_pylist(), None], object)
+    told: Texts = known[codes]
+    return told
+
+
+def ids(column: pa.ChunkedArray) -> NDArray[np.str_]:
+    """Return texts of which none is missing, as they are sorted by SQL, shape (N,)."""
+    return np.asarray(column.to_pylist(), np.str_)

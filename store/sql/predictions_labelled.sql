@@ -1,0 +1,47 @@
+-- What did a classifier say of the hands or clips whose class is known, and where are they
+-- from? $run_id, $parts: of the split (null: all).
+-- Sorted by item. Signer and sign are told apart by corpus; null where not known.
+-- `second_hand`: not the dominant hand of a two-handed clip.
+WITH said AS (
+    SELECT
+        item_id,
+        corpus,
+        target,
+        true_class,
+        predicted_class,
+        probability,
+        top_classes,
+        top_probabilities,
+        part,
+        regexp_extract(
+            item_id, '^(.*)/f[0-9]+/([^/]+)/[^/]+$', ['clip_id', 'hand']
+        ) AS place
+    FROM predictions
+    WHERE run_id = $run_id
+        AND true_class IS NOT NULL
+        AND ($parts::VARCHAR[] IS NULL OR list_contains($parts::VARCHAR[], part))
+)
+
+SELECT
+    said.item_id,
+    said.corpus,
+    said.true_class,
+    said.predicted_class,
+    said.probability,
+    said.top_classes,
+    said.top_probabilities,
+    said.part,
+    CASE said.target WHEN 'gloss' THEN said.item_id ELSE said.place.clip_id END AS clip_id,
+    clips.signer,
+    clips.gloss,
+    coalesce(
+        said.target = 'handshape'
+        AND clips.two_handed
+        AND said.place.hand <> clips.dominant_hand,
+        false
+    ) AS second_hand
+FROM said
+LEFT JOIN clips
+    ON clips.clip_id
+    = CASE said.target WHEN 'gloss' THEN said.item_id ELSE said.place.clip_id END
+ORDER BY said.item_id
