@@ -103,15 +103,13 @@ class ClusteringState:
 
     def labels(self) -> dict[str, str]:
         """Return the handshape of every crop that has one and is not junk."""
-        named = [self.names.get(int(number)) for number in self.cluster]
-        given = (own or name for own, name in zip(self.assigned, named, strict=True))
-        return {
-            str(crop): handshape
-            for crop, handshape, junk in zip(
-                self.crop_ids, given, self.junk, strict=True
-            )
-            if handshape and not junk
-        }
+        numbers, codes = np.unique(self.cluster, return_inverse=True)
+        names = [self.names.get(int(number)) for number in numbers]
+        of_cluster = np.array([*names, None], object)[codes]
+        own = self.assigned != np.array(None)
+        given = np.where(own, self.assigned, of_cluster)
+        there = np.flatnonzero((given != np.array(None)) & ~self.junk)
+        return dict(zip(self.crop_ids[there].tolist(), given[there], strict=True))
 
     def members(self, cluster: int) -> NDArray[np.str_]:
         """Return the ids of a cluster's crops that are not junk."""

@@ -33,7 +33,7 @@ from store.hidden_faces import shown_pictures
 from store.label_export import export_zip, labelled_crops
 from store.label_files import labels_csv
 from store.label_history import EventLog
-from store.labelled_set import labelled_set
+from store.labelled_set import LabelledSet, labelled_set
 from store.labels import LabelEvent, add_event
 
 _LOG: Final = logging.getLogger(__name__)
@@ -114,6 +114,14 @@ def inventory() -> Inventory:
     return _inventory(store.root, known, _digest(listed), listed)
 
 
+def labelled() -> LabelledSet:
+    """Return what all label events of the store come to at this moment, hand by hand."""
+    store = current_store()
+    listed = label_events()
+    known = stamp_of(store, ("cluster_assignments",))
+    return _labelled(store.root, known, _digest(listed), listed)
+
+
 def export(*, with_pictures: bool) -> bytes:
     """Return the labelled set as a zip archive, or its table alone as CSV."""
     database = database_at(current_store().root)
@@ -182,13 +190,22 @@ def _clustering(
     return view_of(run, members, _listed)
 
 
+@st.cache_resource(max_entries=2, ttl=KEPT_S, show_spinner=False)
+def _labelled(
+    root: Path, stamp: Stamp, told: str, _listed: Sequence[LabelEvent]
+) -> LabelledSet:
+    del stamp, told
+    return labelled_set(database_at(root), _listed)
+
+
 @st.cache_resource(max_entries=4, ttl=KEPT_S, show_spinner=False)
 def _inventory(
     root: Path, stamp: Stamp, told: str, _listed: Sequence[LabelEvent]
 ) -> Inventory:
-    del stamp, told
+    del stamp
     database = database_at(root)
-    labelled = labelled_set(database, _listed)
+    known = stamp_of(current_store(), ("cluster_assignments",))
+    labelled = _labelled(root, known, told, _listed)
     rows = database.rows("labelled_hands", crops=list(labelled.handshapes))
     hands = [
         LabelledHand(**row, handshape=labelled.handshapes[row["crop_id"]])

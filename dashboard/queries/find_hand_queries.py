@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+import pandas as pd
 import streamlit as st
 from numpy.typing import NDArray
 
 from dashboard.asking import KEPT_S, Stamp, ask, current_store, database_at, stamp_of
+from dashboard.reading.arrow_columns import ids, vectors
 from models.features.joint_angles import DIMENSIONS, joint_angles
 from models.handcrops import mirrored_to_right
 from models.retrieval.threshold import Threshold, calibrated_distance
@@ -162,28 +164,30 @@ def _handshapes(clip_ids: tuple[str, ...]) -> dict[str, str]:
 def _hands(root: Path, stamp: Stamp) -> HandIndex:
     del stamp
     database = database_at(root)
-    ids: list[str] = []
+    named = [np.array([], np.str_)]
     values = [np.zeros((0, DIMENSIONS), np.float32)]
     for row in database.rows("corpus_ids"):
         rows = database.query(
             "features_of_corpus", corpus=row["corpus"], features=FEATURES
         )
-        ids += rows["crop_id"].to_pylist()
-        flat = rows["vector"].combine_chunks().flatten().to_numpy()
-        values.append(flat.astype(np.float32).reshape(rows.num_rows, DIMENSIONS))
-    vectors = np.concatenate(values)
-    usable = ~np.isnan(vectors).any(axis=1)
-    crop_ids, vectors = np.array(ids, dtype=np.str_)[usable], vectors[usable]
-    return HandIndex(crop_ids, vectors, _nearness(database, crop_ids, vectors))
+        if rows.num_rows:
+            named.append(ids(rows["crop_id"]))
+            values.append(vectors(rows["vector"]))
+    crop_ids, angles = np.concatenate(named), np.concatenate(values)
+    usable = ~np.isnan(angles).any(axis=1)
+    crop_ids, angles = crop_ids[usable], angles[usable]
+    return HandIndex(crop_ids, angles, _nearness(database, crop_ids, angles))
 
 
 def _nearness(
     database: Database, crop_ids: NDArray[np.str_], values: NDArray[np.float32]
 ) -> Threshold | None:
     """Return how near a match must be, by the hands whose handshape is known."""
-    corpora = [row["corpus"] for row in database.rows("corpus_ids")]
-    rows = database.rows("hands_to_classify", corpora=corpora)
-    known = {row["crop_id"]: row["handshape"] for row in rows if row["handshape"]}
-    handshapes = np.array([known.get(crop, "") for crop in crop_ids.tolist()], np.str_)
-    clips = np.array([clip_of(crop) for crop in crop_ids.tolist()], np.str_)
-    return calibrated_distance(values, handshapes, clips)
+    rows = database.query("hands_known", features=FEATURES)
+    if not rows.num_rows:
+        return None
+    known = pd.Series(rows["handshape"].to_pylist(), index=ids(rows["crop_id"]))
+    handshapes = known.reindex(crop_ids, fill_value="").to_numpy().astype(np.str_)
+    labelled = handshapes != ""
+    clips = np.array([clip_of(crop) for crop in crop_ids[labelled].tolist()], np.str_)
+    return calibrated_distance(values[labelled], handshapes[labelled], clips)

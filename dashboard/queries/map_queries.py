@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import streamlit as st
+from numpy.typing import NDArray
 
 from dashboard.asking import KEPT_S, Stamp, ask, current_store, database_at, stamp_of
 from dashboard.queries import cluster_queries, prediction_queries
@@ -111,7 +112,7 @@ def by_labels(told: ItemMap) -> Known:
     known = told.known["handshape"]
     if told.items == "clips" or not cluster_queries.label_events():
         return known
-    said = cluster_queries.inventory().labelled.handshapes
+    said = cluster_queries.labelled().handshapes
     return _over(
         known, _at(told, list(said), pa.array(list(said.values()), pa.string()))
     )
@@ -135,37 +136,34 @@ def by_prediction(told: ItemMap, run_id: str) -> dict[str, Known]:
     """
     store = current_store()
     stamp = stamp_of(store, ("predictions",))
-    rows = _predictions(run_id, store.root, stamp)
-    ids = rows["item_id"].to_pylist()
-    said = _at(told, ids, rows["predicted_class"])
-    own = told.known["gloss" if told.items == "clips" else "handshape"]
-    true = _over(own, _at(told, ids, rows["true_class"]))
-    taught = _at(told, ids, rows["part"]).named("train")
-    judged = np.full(len(told), UNKNOWN, np.int32)
-    both = (said.codes != UNKNOWN) & (true.codes != UNKNOWN)
-    names = np.array([*said.names, ""], object)[said.codes]
-    same = names == np.array([*true.names, ""], object)[true.codes]
-    judged[both & same], judged[both & ~same], judged[both & taught] = 1, 2, 0
-    return {PREDICTED: said, RIGHT: Known(judged, (LEARNT, "right", "wrong"))}
+    corpora = tuple(told.known["corpus"].names)
+    key = (id(told), len(told))
+    return _said(run_id, corpora, key, store.root, stamp, _told=told)[1]
 
 
 def _at(
     told: ItemMap, item_ids: list[str], column: pa.ChunkedArray | pa.Array
 ) -> Known:
     """Return a column of other items for the points of a map; missing ones are unknown."""
+    return _known_at(_places(told, item_ids), column)
+
+
+def _places(told: ItemMap, item_ids: list[str]) -> NDArray[np.intp]:
+    """Return where the points of a map are among other items; -1: nowhere."""
+    listed = pd.Index(item_ids, dtype=object)
+    places: NDArray[np.intp] = listed.get_indexer(told.item_ids.astype(object))
+    return places
+
+
+def _known_at(places: NDArray[np.intp], column: pa.ChunkedArray | pa.Array) -> Known:
     known = known_of(column)
-    rows = pd.Index(item_ids).get_indexer(told.item_ids)
-    return Known(np.append(known.codes, np.int32(UNKNOWN))[rows], known.names)
+    return Known(np.append(known.codes, np.int32(UNKNOWN))[places], known.names)
 
 
 def _over(known: Known, first: Known) -> Known:
     """Return what `first` says, and `known` where it says nothing."""
     names = sorted({*known.names, *first.names})
-    place = {name: number for number, name in enumerate(names)}
-    one, other = (
-        np.array([*(place[name] for name in told.names), UNKNOWN], np.int32)[told.codes]
-        for told in (first, known)
-    )
+    one, other = _codes_in(names, first), _codes_in(names, known)
     return Known(np.where(one == UNKNOWN, other, one), tuple(names))
 
 
@@ -193,6 +191,33 @@ def _points(run_id: str, root: Path, stamp: Stamp) -> ItemMap:
 
 
 @st.cache_resource(max_entries=4, ttl=KEPT_S, show_spinner=False)
-def _predictions(run_id: str, root: Path, stamp: Stamp) -> pa.Table:
-    del stamp
-    return database_at(root).query("map_predictions", run_id=run_id)
+def _said(
+    run_id: str,
+    corpora: tuple[str, ...],
+    key: tuple[int, int],
+    root: Path,
+    stamp: Stamp,
+    _told: ItemMap,
+) -> tuple[ItemMap, dict[str, Known]]:
+    """Return what is said, and the map: while it is kept no other has its `id`."""
+    del key, stamp
+    rows = database_at(root).query("map_predictions", run_id=run_id, corpora=corpora)
+    places = _places(_told, rows["item_id"].to_pylist())
+    said = _known_at(places, rows["predicted_class"])
+    own = _told.known["gloss" if _told.items == "clips" else "handshape"]
+    true = _over(own, _known_at(places, rows["true_class"]))
+    taught = _known_at(places, rows["part"]).named("train")
+    judged = np.full(len(_told), UNKNOWN, np.int32)
+    both = (said.codes != UNKNOWN) & (true.codes != UNKNOWN)
+    names = sorted({*said.names, *true.names})
+    same = _codes_in(names, said) == _codes_in(names, true)
+    judged[both & same], judged[both & ~same], judged[both & taught] = 1, 2, 0
+    found = {PREDICTED: said, RIGHT: Known(judged, (LEARNT, "right", "wrong"))}
+    return _told, found
+
+
+def _codes_in(names: list[str], known: Known) -> NDArray[np.int32]:
+    """Return what is known as places in a list of names; those unknown have none."""
+    place = {name: number for number, name in enumerate(names)}
+    numbers = np.array([*(place[name] for name in known.names), UNKNOWN], np.int32)
+    return numbers[known.codes]

@@ -10,6 +10,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from dashboard.asking import KEPT_S, Stamp, ask, current_store, database_at, stamp_of
+from dashboard.reading.arrow_columns import ids, vectors
 from dashboard.reading.prediction_reading import read_predictions
 from dashboard.records.prediction_records import (
     HANDSHAPES,
@@ -117,11 +118,10 @@ def _nearest_by_fold(folder: Path) -> Nearest | None:
 @st.cache_resource(max_entries=2, ttl=KEPT_S, show_spinner=False)
 def _embeddings(run_id: str, root: Path, stamp: Stamp) -> Space:
     rows = database_at(root).query("embeddings_of", run_id=run_id)
-    ids = np.asarray(rows["item_id"].to_pylist(), np.str_)
-    vectors = np.asarray(rows["vector"].to_pylist(), np.float32)
+    items = ids(rows["item_id"])
     told = _predictions(run_id, root, stamp)
     taught_ids = told.item_ids[told.part == "train"]
-    return Space(ids, vectors.reshape(len(ids), -1), np.isin(ids, taught_ids))
+    return Space(items, vectors(rows["vector"]), np.isin(items, taught_ids))
 
 
 def hands(told: Predictions, places: Places) -> list[str]:

@@ -21,7 +21,12 @@ from dashboard.records.sign_records import (
     WordNeighbour,
 )
 from dashboard.shown_media import shown_crops
-from models.retrieval.index_signs import SignGroups, neighbourhood, sign_groups
+from models.retrieval.index_signs import (
+    Neighbourhood,
+    SignGroups,
+    neighbourhood,
+    sign_groups,
+)
 from models.retrieval.searching import SignIndex
 
 MOST_CLIPS: Final = 500
@@ -113,7 +118,8 @@ def near_by_video(corpus: str, gloss: str) -> VideoNeighbours | None:
     number = groups.find(corpus, gloss)
     if number is None:
         return None
-    around = neighbourhood(index, groups, number, top=NEAR)
+    root = current_store().root
+    around = _around(root, index.run_id, len(index), number, index, groups)
     return VideoNeighbours(index.run_id, index.threshold, around)
 
 
@@ -177,3 +183,16 @@ def _families(corpus: str) -> DescriptionRun | None:
 def _groups(root: Path, run_id: str, clips: int, _index: SignIndex) -> SignGroups:
     del root, run_id, clips
     return sign_groups(_index)
+
+
+@st.cache_resource(max_entries=64, ttl=KEPT_S, show_spinner=False)
+def _around(
+    root: Path,
+    run_id: str,
+    clips: int,
+    number: int,
+    _index: SignIndex,
+    _groups: SignGroups,
+) -> Neighbourhood:
+    del root, run_id, clips
+    return neighbourhood(_index, _groups, number, top=NEAR)

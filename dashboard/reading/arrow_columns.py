@@ -19,3 +19,9 @@ def texts(column: pa.ChunkedArray) -> Texts:
 def ids(column: pa.ChunkedArray) -> NDArray[np.str_]:
     """Return texts of which none is missing, as they are sorted by SQL, shape (N,)."""
     return np.asarray(column.to_pylist(), np.str_)
+
+
+def vectors(column: pa.ChunkedArray) -> NDArray[np.float32]:
+    """Return vectors of one length, shape (N, D)."""
+    flat = np.asarray(column.combine_chunks().flatten().to_numpy(), np.float32)
+    return flat.reshape(len(column), -1)

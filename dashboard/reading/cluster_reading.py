@@ -8,12 +8,12 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from dashboard.cluster_view import ClusterView
+from dashboard.reading.arrow_columns import ids, texts
 from dashboard.records.cluster_records import (
     ClusteringRun,
     ConfoundRow,
     Labelled,
     Members,
-    Texts,
 )
 from store.db import Database
 from store.labels import LabelEvent, replay
@@ -23,14 +23,14 @@ def read_members(database: Database, run_id: str) -> Members:
     """Return the crops of a clustering as it was made, sorted by id."""
     rows = database.query("cluster_members", run_id=run_id)
     return Members(
-        crop_ids=np.asarray(rows["crop_id"].to_pylist(), np.str_),
+        crop_ids=ids(rows["crop_id"]),
         cluster=rows["cluster"].to_numpy().astype(np.int32),
         distance=_reals(rows["distance"]),
         margin=_reals(rows["margin"]),
-        handshape=_texts(rows["handshape"]),
-        orientation=_texts(rows["orientation"]),
-        signer=_texts(rows["signer"]),
-        gloss=_texts(rows["gloss"]),
+        handshape=texts(rows["handshape"]),
+        orientation=texts(rows["orientation"]),
+        signer=texts(rows["signer"]),
+        gloss=texts(rows["gloss"]),
     )
 
 
@@ -50,7 +50,3 @@ def confound_rows(rows: Iterable[Mapping[str, Any]]) -> list[ConfoundRow]:
 
 def _reals(column: pa.ChunkedArray) -> NDArray[np.float64]:
     return np.asarray(column.to_numpy(), np.float64)
-
-
-def _texts(column: pa.ChunkedArray) -> Texts:
-    return np.array(column.to_pylist(), object)

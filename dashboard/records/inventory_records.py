@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from store.labelled_set import LabelledSet
 
@@ -42,8 +43,9 @@ class HandshapeClass:
         for hand in self.hands:
             seen.setdefault((hand.signer, hand.orientation), hand)
         first = sorted(seen.values(), key=_by_signer)
-        others = [hand for hand in self.hands if hand not in first]
-        return [*first, *others][:at_most]
+        shown = {hand.crop_id for hand in first}
+        others = (hand for hand in self.hands if hand.crop_id not in shown)
+        return [*first, *islice(others, at_most)][:at_most]
 
 
 @dataclass(frozen=True, slots=True)

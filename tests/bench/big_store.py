@@ -22,7 +22,7 @@ from store.write import Values, write_part, write_rows
 from tests.bench.big_store_runs import add_runs
 from tests.bench.big_store_shape import CORPORA, FRAMES, SHAPES, SIGNERS, Shape
 from tests.dashboard.cluster_maker import _jpeg
-from tests.dashboard.made_figure import FRAME_MS, MadeClip, points_of
+from tests.dashboard.made_figure import FRAME_MS, MadeClip, points_of, write_media
 from tests.dashboard.store_maker import _clip_row, _write_corpus
 
 HOLD: Final = range(4, 7)
@@ -43,7 +43,7 @@ def make_big_store(root: Path, hands: int, *, packed: bool = True) -> Store:
             _write_corpus(
                 store, corpus, title, planned=shape.clips_each, synthetic=True
             )
-            _add_clips(store, shape, corpus)
+            _add_clips(store, shape, corpus, _shown(store, corpus))
         add_runs(store, shape)
         if packed:
             for _ in compact(store):
@@ -51,14 +51,19 @@ def make_big_store(root: Path, hands: int, *, packed: bool = True) -> Store:
     return store
 
 
-def _add_clips(store: Store, shape: Shape, corpus: str) -> None:
+def _shown(store: Store, corpus: str) -> str:
+    """Write the one video that shows all clips of a corpus; return its path."""
+    return write_media(store, MadeClip(corpus, "all", None))
+
+
+def _add_clips(store: Store, shape: Shape, corpus: str, playable: str) -> None:
     rng = np.random.default_rng(CORPORA.index(corpus))
     pictures = list(_pictures())
     sharpness = rng.lognormal(6.3, 0.6, (shape.clips_each, FRAMES)).astype(np.float32)
     for clip in range(shape.clips_each):
         name = shape.name(clip)
         made = MadeClip(corpus, name, shape.gloss(clip), shape.signer(clip))
-        row = _clip_row(made, "media/none.mp4") | {
+        row = _clip_row(made, playable) | {
             "handshape": shape.handshape(clip) if corpus == CORPORA[0] else None,
             "frames": FRAMES,
             "pose_frames": FRAMES,
