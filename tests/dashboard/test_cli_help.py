@@ -6,6 +6,7 @@ import typer
 from typer.testing import CliRunner
 
 from dashboard.cli import app
+from ingest.command_options import SharedStoreOption
 from store.command_options import StoreOption
 
 
@@ -21,7 +22,7 @@ def commands(command: Any, *words: str) -> dict[tuple[str, ...], Any]:
 
 
 def test_help__the_store_is_told_alike_with_its_default() -> None:
-    expected = get_args(StoreOption)[1].help
+    known = {get_args(option)[1].help for option in (StoreOption, SharedStoreOption)}
     every = commands(typer.main.get_command(app))
     options = {
         words: option
@@ -31,7 +32,7 @@ def test_help__the_store_is_told_alike_with_its_default() -> None:
     }
 
     assert len(options) > 20
-    assert {words for words, option in options.items() if option.help != expected} == {
+    assert {words for words, option in options.items() if option.help not in known} == {
         ("demo",),
         ("reproduce",),
     }
@@ -41,5 +42,5 @@ def test_help__what_stands_in_brackets_is_shown() -> None:
     told = CliRunner().invoke(app, ["ingest", "folder", "--help"]).output
     words = " ".join(told.replace("│", " ").split())
 
-    assert "Folder of the store [default: $SIGNATLAS_STORE, atlas-store]." in words
-    assert "Processes [default: one for each core]." in words
+    assert "on object storage [default: $SIGNATLAS_STORE, atlas-store]." in words
+    assert "Processes [default: one for each core, with Ray of all machines]." in words
