@@ -1,5 +1,8 @@
-"""What all tests share: an empty store, and where real data lies if it is there."""
+"""What all tests share: an empty store, object storage, and real data if it is there."""
 
+import logging
+import uuid
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,3 +29,29 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip("needs real data in ../shared/data, which is not there")
     return SHARED_DATA
+
+
+@pytest.fixture(scope="session")
+def storage_server() -> Iterator[str]:
+    """The address of an S3 server on this machine."""
+    server = pytest.importorskip("moto.server", reason="needs pip install 'moto[s3]'")
+    # It would tell of every request.
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    running = server.ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+    running.start()
+    host, port = running.get_host_and_port()
+    yield f"http://{host}:{port}"
+    running.stop()
+
+
+@pytest.fixture
+def storage_address(storage_server: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """An address on object storage where nothing is yet; subprocesses reach it too."""
+    boto3 = pytest.importorskip("boto3")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    monkeypatch.setenv("AWS_ENDPOINT_URL", storage_server)
+    bucket = f"atlas-{uuid.uuid4().hex[:12]}"
+    boto3.client("s3").create_bucket(Bucket=bucket)
+    return f"s3://{bucket}/prefix"
