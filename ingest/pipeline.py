@@ -21,6 +21,7 @@ from store.consent import SETTABLE
 from store.db import Database
 from store.errors import StoreError
 from store.layout import Store
+from store.locks import only_one
 from store.origins import check_not_fetched
 from store.runs import Run, State, end_run, start_run
 from store.temporary import sweep
@@ -97,16 +98,40 @@ def ingest(
         remote: where the store is on object storage, its working copy; `store` is that.
 
     Raises:
-        CallError: the corpus was fetched from elsewhere, the engine is not there, or the
-            limits of workers, set by the environment, are no numbers.
+        CallError: the corpus was fetched from elsewhere, another process is ingesting
+            it, the engine is not there, or the limits of workers, set by the
+            environment, are no numbers.
         StoreError: the store cannot be written.
         KeyboardInterrupt: the user stopped it; the store is clean.
     """
+    corpus = listing.corpus
+    check_not_fetched(store, corpus)
+    with only_one(store, f"ingest-{corpus}", f"the ingest of {corpus}"):
+        return _ingest(
+            listing,
+            store,
+            settings,
+            importer=importer,
+            engine=engine,
+            told=told or {},
+            remote=remote,
+        )
+
+
+def _ingest(
+    listing: Listing,
+    store: Store,
+    settings: IngestSettings,
+    *,
+    importer: str,
+    engine: Engine,
+    told: Mapping[str, object],
+    remote: WorkingCopy | None,
+) -> Summary:
     limits = gather_worker_limits()
-    check_not_fetched(store, listing.corpus)
     sweep(store.root)
     run = Run("ingest", listing.corpus, {"importer": importer} | settings.recipe())
-    write_corpus(listing, store, told or {})
+    write_corpus(listing, store, told)
     plan = make_plan(listing, store, settings, workers=engine.workers)
     _write_planned(plan, listing, store, run)
     send, address = (remote.send, remote.address) if remote else (_nothing, "")

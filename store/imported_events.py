@@ -13,9 +13,7 @@ def begin_import(database: Database, run: Run) -> int:
     """Return when an import began: now, or where it was killed, when it first did."""
     rows = database.rows("runs_unfinished")
     begun = {row["run_id"]: int(row["started_ms"]) for row in rows}
-    if run.run_id in begun:
-        return begun[run.run_id]
-    return start_run(database.store, run)
+    return start_run(database.store, run, since_ms=begun.get(run.run_id))
 
 
 def add_labels(

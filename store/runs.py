@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from store.errors import StoreError
 from store.layout import Store, replace_text
-from store.temporary import has_died, this_process
+from store.temporary import has_died, sweep, this_process
 from store.write import write_rows
 
 State = Literal["running", "finished", "stopped", "failed"]
@@ -88,13 +88,21 @@ def now_ms() -> int:
     return time.time_ns() // 1_000_000
 
 
-def start_run(store: Store, run: Run) -> int:
+def start_run(store: Store, run: Run, *, since_ms: int | None = None) -> int:
     """Write the run as running and return its start in ms since 1970.
 
+    What killed processes left half-written in the tables or of the run is removed.
     That is never before another run of the store, even if the clock was set back: which
     of two is newer decides what pages show.
+
+    Args:
+        store: where to.
+        run: what begins.
+        since_ms: when it began first, if it was killed and goes on; None: it begins now.
     """
-    started_ms = max(now_ms(), _newest_ms(store) + 1)
+    sweep(store.root / "tables")
+    sweep(store.run_dir(run.run_id))
+    started_ms = since_ms or max(now_ms(), _newest_ms(store) + 1)
     _write(store, run, state="running", started_ms=started_ms)
     return started_ms
 

@@ -54,8 +54,14 @@ def sweep(folder: Path) -> list[Path]:
 
 
 def abandoned(folder: Path) -> list[Path]:
-    """Return what killed processes of this machine left half-written below a folder."""
-    return sorted(path for path in folder.rglob(".*.tmp*") if _is_abandoned(path))
+    """Return the files that killed processes of this machine left half-written."""
+    found = (
+        Path(inside, name)
+        for inside, _, names in os.walk(folder)
+        for name in names
+        if name.startswith(".") and ".tmp" in name
+    )
+    return sorted(path for path in found if _is_abandoned(path))
 
 
 def sweep_beside(path: Path) -> None:

@@ -7,11 +7,14 @@ from tests.dashboard.conftest import (
     open_page,
     use_store,
 )
+from tests.ingest.conftest import make_video, signed_frames
 
 __all__ = [
     "_remove_streamlits_folder",
     "_scan_packages_once",
     "full_store",
+    "make_video",
     "open_page",
+    "signed_frames",
     "use_store",
 ]
