@@ -1,5 +1,6 @@
 """Questions to the store, asked in SQL: one view per table over its Parquet parts."""
 
+import itertools
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,8 +19,9 @@ from store.packs import sources
 from store.schema import TABLES
 from store.views import empty_view, parts_view, quoted
 
-_TRIES: Final = 5
-"""As a part may be replaced again and again while it is asked for."""
+_TRIES: Final = 3
+_TRIES_IF_AWAY: Final = 20
+"""One part after the other may be replaced while a question is asked."""
 SQL_DIR: Final = Path(__file__).parent / "sql"
 ROWS_AT_ONCE: Final = 65_536
 """Rows of a batch of an answer that is read batch by batch."""
@@ -35,10 +37,7 @@ class Database:
     def __init__(self, store: Store) -> None:
         self.store = store
         self._lock = threading.Lock()
-        self._connection = duckdb.connect(":memory:")
-        self._filled: dict[str, list[str] | None] = {}
-        for table in TABLES.values():
-            self._connection.execute(empty_view(table))
+        self._connect()
 
     def query(self, question: str, **parameters: object) -> pa.Table:
         """Return the answer to `store/sql/<question>.sql` as an Arrow table.
@@ -96,17 +95,30 @@ class Database:
         counted = {row["name"]: row["n"] for row in self._answer(union, {}).to_pylist()}
         return {name: counted[name] for name in TABLES}
 
+    def _connect(self) -> None:
+        self._connection = duckdb.connect(":memory:")
+        self._filled: dict[str, list[str] | None] = {}
+        for table in TABLES.values():
+            self._connection.execute(empty_view(table))
+
     def _answer(self, statement: str, parameters: dict[str, object]) -> pa.Table:
-        for tried in range(_TRIES):
+        for tried in itertools.count(1):
             try:
-                return self._run(statement, parameters, anew=tried > 0)
-            except duckdb.IOException as error:
-                # A part may have been taken away between being found and being opened.
-                failed: duckdb.Error = error
+                return self._run(statement, parameters, anew=tried > 1)
             except duckdb.Error as error:
-                failed = error
-                break
-        raise self._unreadable(statement, failed) from failed
+                self._recover(error)
+                # A part may have been taken away between being found and being opened,
+                # or have been replaced while it was read.
+                away = isinstance(error, duckdb.IOException)
+                if tried >= (_TRIES_IF_AWAY if away else _TRIES):
+                    raise self._unreadable(statement, error) from error
+        raise AssertionError("it counts without end")
+
+    def _recover(self, error: duckdb.Error) -> None:
+        """Begin anew after what DuckDB takes for a fault of its own: it stays shut then."""
+        if isinstance(error, duckdb.InternalException | duckdb.FatalException):
+            with self._lock:
+                self._connect()
 
     def _unreadable(self, statement: str, error: duckdb.Error) -> Exception:
         """Return the sentence for a question that failed; a mistake of ours as it is."""
