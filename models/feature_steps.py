@@ -94,9 +94,15 @@ def compute_features(
         state: State = "stopped" if isinstance(error, KeyboardInterrupt) else "failed"
         end_run(store, run, state=state, started_ms=started_ms, metrics={})
         raise
-    end_run(
-        store, run, state="finished", started_ms=started_ms, metrics=_metrics(counts)
+    # Those of parts that an earlier, interrupted run wrote are the run's too.
+    (there,) = database.rows(
+        "features_counted",
+        corpus=task.corpus,
+        features=feature.name,
+        run_id=run.run_id,
     )
+    metrics = _metrics(counts) | there
+    end_run(store, run, state="finished", started_ms=started_ms, metrics=metrics)
     return counts
 
 
@@ -259,7 +265,6 @@ def _unreadable(crop_id: str, run: Run) -> dict[str, object]:
 
 def _metrics(counts: FeatureCounts) -> dict[str, object]:
     return {
-        "crops": counts.crops,
         "without_values": counts.without_values,
         "unreadable": len(counts.unreadable),
         "parts_kept": counts.parts_kept,

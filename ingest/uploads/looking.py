@@ -21,6 +21,7 @@ from ingest.uploads.job import TOO_SLOW_CODE, UploadJob
 from ingest.uploads.limits import PHOTOGRAPH_SUFFIXES, VIDEO_SUFFIXES, UploadLimits
 from ingest.uploads.sentences import (
     empty,
+    not_kept,
     reader_died,
     strange_suffix,
     too_many_at_once,
@@ -174,12 +175,20 @@ def look_at(
         if sum(not upload.has_ended() for upload in _uploads) >= limits.at_once:
             raise too_many_at_once(plain, limits)
         sweep_uploads()
-        reader = reader if reader is not None and reader.is_alive else Reader(limits)
+        try:
+            waits = reader is not None and reader.is_alive
+            reader = reader if reader is not None and waits else Reader(limits)
+        except OSError as error:
+            raise not_kept(plain, error) from error
         upload = Upload(plain, reader)
         _uploads.add(upload)
     folder = reader.folder
-    folder.media.mkdir()
-    (folder.media / plain).write_bytes(content)
+    try:
+        folder.media.mkdir()
+        (folder.media / plain).write_bytes(content)
+    except OSError as error:
+        upload.forget()
+        raise not_kept(plain, error) from error
     job = UploadJob(str(folder.root), plain, start_ms, end_ms)
     # A process that has just died is noticed by `has_ended`.
     with suppress(BrokenPipeError):

@@ -43,6 +43,15 @@ def empty(name: str) -> MediaError:
     return for_uploader("empty-file", f"{name} has 0 bytes.", "")
 
 
+def not_kept(name: str, error: OSError) -> MediaError:
+    """Return the error of a file for which this machine has no place."""
+    return MediaError(
+        "no-room",
+        f"{name} could not be kept while it is looked at: {error.strerror}.",
+        "Whoever runs this server has to free space in its temporary folder.",
+    )
+
+
 def too_many_bytes(name: str, size: int, limits: UploadLimits) -> MediaError:
     """Return the error of a file that is too large to be taken."""
     return MediaError(
