@@ -15,7 +15,7 @@ PYTHON ?= $(shell for p in python3.12 python3.11 python3; do \
 	2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 
-.PHONY: help demo test check bench results-table screenshots clean
+.PHONY: help demo test check faults bench results-table screenshots clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
@@ -31,6 +31,9 @@ check: .venv/.installed-test  ## everything of `make test` but the tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+faults: .venv/.installed-test  ## 50 kills, full and read-only disks, spoiled parts on every page, 20 readers for minutes (half an hour)
+	SIGNATLAS_KILLS=50 SIGNATLAS_READERS_S=180 $(BIN)/pytest -s tests/faults
 
 bench: .venv/.installed-test  ## ratios against the bare tools and growth with size (AREAS="growth search", RECORD=1)
 	$(BIN)/python -m tests.bench.run $(AREAS) $(if $(RECORD),--record)

@@ -4,12 +4,14 @@ An answer is kept until a part of one of its tables is written: the cache's key 
 the tables' folders were last changed.
 """
 
+import time
 from pathlib import Path
 from typing import Any, Final
 
 import streamlit as st
 
 from dashboard.visitor import check_may_write
+from store.compact import SETTLED_S
 from store.db import Database
 from store.errors import CallError
 from store.layout import Store, open_store
@@ -75,8 +77,13 @@ def database_at(root: Path) -> Database:
 
 
 def stamp_of(store: Store, tables: tuple[str, ...]) -> Stamp:
-    """Return when the folders of these tables were last changed."""
+    """Return when the folders of these tables were last changed.
+
+    While they have not settled an answer is kept for a second at most.
+    """
     folders = [store.table_dir(table) for table in tables]
     below = [part for folder in folders if folder.is_dir() for part in folder.iterdir()]
     changed = [path.stat().st_mtime_ns for path in (*folders, *below) if path.is_dir()]
-    return tuple(changed)
+    since_s = time.time() - max(changed, default=0) / 1e9
+    # Another part may come within the same tick of the file system's clock.
+    return (*changed, int(time.monotonic()) if abs(since_s) < SETTLED_S else 0)

@@ -1,5 +1,6 @@
 """What one visitor has uploaded: one file at a time, forgotten with the visit."""
 
+from contextlib import suppress
 from typing import Final
 
 import streamlit as st
@@ -106,7 +107,9 @@ def desk() -> Desk:
 def expect_upload() -> None:
     """Let a process load what it needs while the visitor still looks for a file."""
     limits = desk().limits
-    _porch().wait(lambda: Reader(limits))
+    # Where there is no room for one, the upload itself will say so.
+    with suppress(OSError):
+        _porch().wait(lambda: Reader(limits))
 
 
 @st.cache_resource(show_spinner=False)

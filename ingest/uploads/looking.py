@@ -166,7 +166,7 @@ def look_at(
         end_ms: where it ends; None: with the file.
 
     Raises:
-        MediaError: the file cannot be taken.
+        MediaError: the file cannot be taken, or there is no room for it.
         StoreError: uploads have no safe place.
     """
     plain = _plain_name(name)

@@ -1,10 +1,12 @@
 """A clock that is set back changes neither what counts nor what is shown as running."""
 
+import os
 import time
 from dataclasses import asdict
 
 import pytest
 
+from dashboard.asking import stamp_of
 from store.db import Database
 from store.labels import LabelEvent, add_event, events, last_undoable, replay
 from store.layout import Store
@@ -138,3 +140,25 @@ def test_progress__left_before_the_clock_was_set_back_is_over(
     clock.set_back(hours=2 * STALE_MS / 1000 / HOUR_S)
 
     assert running(store) == []
+
+
+def test_cached_answer__two_parts_within_one_tick_of_the_disk(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second part leaves no trace in the folder's time, but is seen a second later."""
+    add_event(store, named(0, "A"))
+    folder = store.table_dir("label_events")
+    tick_ns = folder.stat().st_mtime_ns
+    monkeypatch.setattr(time, "monotonic", lambda: 100.0)
+    before = stamp_of(store, ("label_events",))
+
+    add_event(store, named(0, "B"))
+    os.utime(folder, ns=(tick_ns, tick_ns))
+    monkeypatch.setattr(time, "monotonic", lambda: 101.0)
+
+    assert stamp_of(store, ("label_events",)) != before
+    old_ns = tick_ns - 60_000_000_000
+    os.utime(folder, ns=(old_ns, old_ns))
+    settled = stamp_of(store, ("label_events",))
+    monkeypatch.setattr(time, "monotonic", lambda: 900.0)
+    assert stamp_of(store, ("label_events",)) == settled

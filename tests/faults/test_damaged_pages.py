@@ -1,7 +1,5 @@
 """A part that the disk has spoiled is named on every page that reads it."""
 
-import os
-from collections import defaultdict
 from itertools import product
 from pathlib import Path
 from typing import Any, Final
@@ -22,9 +20,9 @@ from tests.dashboard.cluster_maker import CORPUS, GOOD
 from tests.dashboard.hostile_store import make_store_of_all_pages
 from tests.dashboard.page_reader import Opener
 from tests.dashboard.prediction_maker import BETTER
+from tests.faults.amount import FULL
 from tests.faults.damage import ALWAYS_SEEN, DAMAGES, linked_copy, spoil_table
 
-FULL: Final = bool(os.environ.get("SIGNATLAS_KILLS"))
 OPENED: Final = {
     "clips": {"corpus": "village", "clip": "village/v02"},
     "clusters": {"run": GOOD, "cluster": "0", "annotator": "ann"},
@@ -115,14 +113,8 @@ def tables_read(
 
 
 def chosen(cases: list[tuple[str, str]], page: str) -> list[tuple[str, str]]:
-    """Return all cases where many are wanted, else two that differ from page to page."""
-    if FULL or not cases:
-        return cases
-    start = PAGES.index(page)
-    always: dict[bool, list[tuple[str, str]]] = defaultdict(list)
-    for case in cases:
-        always[case[1] in ALWAYS_SEEN].append(case)
-    return [listed[7 * start % len(listed)] for listed in always.values()]
+    """Return all cases where many are wanted, else one that differs from page to page."""
+    return cases if FULL else [cases[5 * PAGES.index(page) % len(cases)]]
 
 
 def errors(app: AppTest) -> str:

@@ -1,6 +1,5 @@
 """A full disk and a read-only one: one sentence, nothing half-written, and on it goes."""
 
-import os
 import shutil
 import sys
 import tempfile
@@ -23,6 +22,7 @@ from store.layout import Store, create_store, open_store
 from store.verify import verify
 from tests.dashboard.hostile_store import make_store_of_all_pages
 from tests.dashboard.page_reader import GOOD, Opener
+from tests.faults.amount import FULL, long
 from tests.faults.commands import signatlas
 from tests.faults.contents import part_bytes, rows_of
 from tests.faults.disks import Disk, small_disk
@@ -34,8 +34,7 @@ from tests.models.classification.classifier_maker import (
 )
 from tests.store.test_compact import settled
 
-FULL: Final = bool(os.environ.get("SIGNATLAS_KILLS"))
-ROOM: Final = (0, 1, 4, 16, 64, 256) if FULL else (0, 16)
+ROOM: Final = (0, 1, 4, 16, 64, 256) if FULL else (16,)
 """Free kilobytes at which a command meets the full disk at one place or another."""
 NAMES: Final = ("features", "cluster", "labels", "compact", "train", "project")
 Say = Callable[..., tuple[int, str]]
@@ -98,7 +97,7 @@ def is_one_sentence(code: int, told: str) -> bool:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", NAMES if FULL else NAMES[:4])
+@pytest.mark.parametrize("name", NAMES if FULL else ("cluster", "compact"))
 def test_full_disk__a_sentence_and_after_it_all_is_well(
     disk: Disk, say: Say, tmp_path: Path, name: str
 ) -> None:
@@ -125,6 +124,7 @@ def test_full_disk__a_sentence_and_after_it_all_is_well(
     assert kinds <= {finding.kind for finding in sound}
 
 
+@long
 @pytest.mark.slow
 def test_full_disk__an_ingest_stops_and_goes_on(
     disk: Disk,
@@ -138,7 +138,7 @@ def test_full_disk__an_ingest_stops_and_goes_on(
         make_video(video, images, codec="mpeg4")
     store = create_store(disk.root / "store")
     given = ("ingest", "folder", tmp_path / "corpus", "--workers", 1, "--store")
-    for kilobytes in (0, 32, 64, 128) if FULL else (64,):
+    for kilobytes in (0, 32, 64, 128):
         disk.fill(leave=1024 * kilobytes)
         full = signatlas(*given, store.root)
         disk.free()
@@ -195,7 +195,7 @@ def test_full_disk__an_upload_says_so(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", NAMES if FULL else NAMES[1:4])
+@pytest.mark.parametrize("name", NAMES if FULL else ("cluster", "labels"))
 def test_read_only_disk__a_command_says_a_sentence(
     disk: Disk, say: Say, tmp_path: Path, name: str
 ) -> None:

@@ -21,6 +21,7 @@ from store.db import Database
 from store.labels import LabelEvent, add_event, events
 from store.layout import Store, create_store, open_store
 from store.verify import verify
+from tests.faults.amount import KILLS
 from tests.faults.commands import changes_of, drawn_moment, signatlas
 from tests.faults.contents import Rows, part_bytes, rows_of
 from tests.models.classification.classifier_maker import (
@@ -31,9 +32,8 @@ from tests.models.classification.classifier_maker import (
 from tests.store.test_compact import settled
 
 SEED: Final = 9
-KILLS: Final = int(os.environ.get("SIGNATLAS_KILLS", "0"))
 COMMANDS: Final = ("ingest", "cluster", "train", "labels", "compact")
-FEW: Final = {"cluster": 1, "labels": 2}
+FEW: Final = {"cluster": 1, "labels": 1}
 """Kills where not so many are asked for; the others have tests of their own."""
 MOMENTS: Final = [
     (command, number)

@@ -3,7 +3,6 @@
 `SIGNATLAS_READERS_S=180` lets them ask for so long; without it for some seconds.
 """
 
-import os
 import random
 import subprocess
 import sys
@@ -17,13 +16,13 @@ import pytest
 
 from store.db import Database
 from store.layout import Store, create_store
+from tests.faults.amount import READERS_S
 from tests.faults.commands import CHECKOUT
 from tests.faults.many_clips import CORPUS, crops_of
 from tests.store.village_maker import write_corpus
 
 READERS: Final = 20
-SECONDS: Final = float(os.environ.get("SIGNATLAS_READERS_S", "4"))
-CLIPS: Final = 25
+CLIPS: Final = 60 if READERS_S else 12
 FRAMES, LATER_FRAMES = 6, 8
 WHOLE: Final = """
 WITH seen AS (SELECT clip_id, count(*) AS crops FROM crops WHERE padding_px = 0 GROUP BY 1),
@@ -107,7 +106,7 @@ def many(store: Store) -> Store:
 
 def test_readers__every_clip_is_whole_while_clips_come(many: Store) -> None:
     rounds = 0
-    until_s = time.monotonic() + SECONDS
+    until_s = time.monotonic() + READERS_S
     total: Counter[str] = Counter()
     while not rounds or time.monotonic() < until_s:
         fresh = create_store(many.root.with_name(f"round-{rounds}"))

@@ -16,6 +16,7 @@ from store.errors import CallError
 from store.layout import Store, create_store, open_store
 from store.locks import only_one
 from store.verify import verify
+from tests.faults.amount import long
 from tests.faults.commands import CHECKOUT, signatlas, started
 from tests.faults.contents import rows_of
 
@@ -72,6 +73,7 @@ def test_only_one__again_after_the_end(store: Store) -> None:
     take(store, WORK)
 
 
+@long
 @pytest.mark.slow
 def test_ingests__of_two_corpora_and_of_one_twice(
     tmp_path: Path, make_video: VideoMaker, signed_frames: NDArray[np.uint8]
