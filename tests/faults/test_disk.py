@@ -34,7 +34,7 @@ from tests.models.classification.classifier_maker import (
 )
 from tests.store.test_compact import settled
 
-ROOM: Final = (0, 1, 4, 16, 64, 256) if FULL else (16,)
+ROOM: Final = (0, 1, 4, 16, 64, 256) if FULL else (4,)
 """Free kilobytes at which a command meets the full disk at one place or another."""
 NAMES: Final = ("features", "cluster", "labels", "compact", "train", "project")
 Say = Callable[..., tuple[int, str]]

@@ -23,6 +23,8 @@ from tests.store.village_maker import write_corpus
 
 READERS: Final = 20
 CLIPS: Final = 60 if READERS_S else 12
+PAUSE_S: Final = 0.5
+"""A visitor looks at what is shown before the next click."""
 FRAMES, LATER_FRAMES = 6, 8
 WHOLE: Final = """
 WITH seen AS (SELECT clip_id, count(*) AS crops FROM crops WHERE padding_px = 0 GROUP BY 1),
@@ -63,6 +65,7 @@ class Reader(threading.Thread):
             except Exception as error:
                 self._seen.errors.append(f"{ask.__name__}: {error!r}"[:400])
             self._seen.asked[ask.__name__] += 1
+            self._over.wait(self._drawn.uniform(0, PAUSE_S))
 
     def _ask_one(self) -> None:
         """As page Clips does: the list, then all of one clip."""
