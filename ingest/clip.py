@@ -19,7 +19,7 @@ from ingest.holds import HandMotion, hand_motion, photograph_motion
 from ingest.landmarks import Seen, VideoTracker
 from ingest.photograph_files import browser_shows
 from ingest.photographs import read_photograph
-from ingest.playable import write_playable, write_shown
+from ingest.playable import PlayableCopy, playable_copy, write_shown
 from ingest.settings import IngestSettings
 from ingest.sources import ClipSource, Problem
 from ingest.still_landmarks import PhotographReader
@@ -84,10 +84,16 @@ class ClipSeen:
 
 
 class ClipReader:
-    """Reads clips, one after another. Holds MediaPipe's graphs, built when needed."""
+    """Reads clips, one after another. Holds MediaPipe's graphs, built when needed.
 
-    def __init__(self, settings: IngestSettings) -> None:
+    Args:
+        settings: how clips are read.
+        copies: whether videos that no browser plays are copied into the store.
+    """
+
+    def __init__(self, settings: IngestSettings, *, copies: bool = True) -> None:
         self.settings = settings
+        self._copies = copies
 
     @cached_property
     def _tracker(self) -> VideoTracker:
@@ -151,7 +157,7 @@ class ClipReader:
             longest_side_px=settings.longest_side_px,
             smallest_side_px=settings.smallest_side_px,
         ) as video:
-            clip = self._look(video, source, start_ms, end_ms)
+            clip = self._look_and_copy(video, source, store, start_ms, end_ms)
         points = np.stack([seen.points for seen in clip.seen])
         clip.motions = {
             hand: hand_motion(
@@ -164,14 +170,53 @@ class ClipReader:
             for hand in HANDS
         }
         clip.problems += video_problems(video, source, len(clip.seen))
-        whole = start_ms == 0 and video.reached_end
-        clip.playable = self._playable(
-            source, store, start_ms, end_ms, as_it_is=video.browser_plays and whole
-        )
         return clip
 
+    def _look_and_copy(
+        self,
+        video: Video,
+        source: ClipSource,
+        store: Store,
+        start_ms: int,
+        end_ms: int | None,
+    ) -> ClipSeen:
+        """Look at the frames; where no browser plays them, copy them on the way."""
+        target = store.media_dir(source.corpus) / f"{source.name}.mp4"
+        if not self._needs_copy(video, source, target, start_ms, end_ms):
+            clip = self._look(video, source, start_ms, end_ms)
+            clip.playable = (
+                _in_store(target, store)
+                if source.path == target
+                else Playable(str(source.path), in_store=False)
+            )
+            return clip
+        with playable_copy(target, fps=video.average_fps) as copy:
+            clip = self._look(video, source, start_ms, end_ms, copy)
+        clip.playable = _in_store(target, store)
+        return clip
+
+    def _needs_copy(
+        self,
+        video: Video,
+        source: ClipSource,
+        target: Path,
+        start_ms: int,
+        end_ms: int | None,
+    ) -> bool:
+        if source.path == target or not self._copies:
+            return False
+        if not (video.browser_plays and video.is_all(start_ms, end_ms)):
+            return True
+        target.unlink(missing_ok=True)
+        return False
+
     def _look(
-        self, video: Video, source: ClipSource, start_ms: int, end_ms: int | None
+        self,
+        video: Video,
+        source: ClipSource,
+        start_ms: int,
+        end_ms: int | None,
+        copy: PlayableCopy | None = None,
     ) -> ClipSeen:
         clip = ClipSeen(video.width_px, video.height_px, video.rotation_deg)
         first_ms = last_ms = last_length_ms = 0
@@ -183,6 +228,8 @@ class ClipReader:
                 raise too_long(source, self.settings.clip_s)
             clip.times_ms.append(frame.source_ms - first_ms)
             clip.add(self._tracker.read(frame.image), frame.image, self.settings)
+            if copy is not None:
+                copy.add(frame.image, clip.times_ms[-1])
         check_any_frames(video, source, len(clip.seen))
         span_ms = last_ms - first_ms
         clip.duration_ms = span_ms + last_length_ms
@@ -190,30 +237,6 @@ class ClipReader:
             1000 * (len(clip.seen) - 1) / span_ms if span_ms else video.average_fps
         )
         return clip
-
-    def _playable(
-        self,
-        source: ClipSource,
-        store: Store,
-        start_ms: int,
-        end_ms: int | None,
-        *,
-        as_it_is: bool,
-    ) -> Playable:
-        target = store.media_dir(source.corpus) / f"{source.name}.mp4"
-        if source.path == target:
-            return _in_store(target, store)
-        if as_it_is:
-            target.unlink(missing_ok=True)
-            return Playable(str(source.path), in_store=False)
-        write_playable(
-            source.path,
-            target,
-            start_ms=start_ms,
-            end_ms=end_ms,
-            longest_side_px=self.settings.longest_side_px,
-        )
-        return _in_store(target, store)
 
 
 def _in_store(target: Path, store: Store) -> Playable:

@@ -16,6 +16,8 @@ from store.layout import Store
 
 Row = dict[str, Any]
 LONGEST_LABEL: Final = 1_000
+_USUAL_BYTES_PER_MS: Final = 125
+"""A megabit per second, as videos on the web have."""
 
 
 @dataclass(slots=True)
@@ -24,7 +26,7 @@ class Plan:
 
     Attributes:
         known: rows of `clips` as the store has them.
-        jobs: clips to read.
+        jobs: clips to read, those that seem longest first.
         done: rows of `clips` that stay as they are, or change only their labels.
         relabelled: rows of `clips` whose labels changed since they were read.
         problems: met while listing and planning.
@@ -56,6 +58,8 @@ def make_plan(
             plan.jobs.append(job)
         else:
             _keep(row, source, plan)
+    # Else the last worker may be busy with a long clip while the others have none.
+    plan.jobs.sort(key=lambda job: -_expected_ms(job.source))
     listed = {clip.clip_id for clip in listing.clips}
     plan.problems += _gone(row for name, row in known.items() if name not in listed)
     return plan
@@ -132,6 +136,15 @@ def _job(source: ClipSource, sha256: str, settings: IngestSettings) -> Job:
         source.whole_if_shorter,
     )
     return Job(source, fingerprint, sha256)
+
+
+def _expected_ms(source: ClipSource) -> float:
+    """Return about how long a clip is, without opening it."""
+    if source.end_ms is not None:
+        return source.end_ms - source.start_ms
+    if not source.path.is_file():
+        return 0
+    return source.path.stat().st_size / _USUAL_BYTES_PER_MS
 
 
 def _still_holds(row: Row, job: Job, store: Store) -> bool:

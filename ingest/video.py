@@ -62,7 +62,6 @@ class Video:
         average_fps: as the file says; 0 where it does not.
         browser_plays: whether a browser plays the file as it is.
         cut_off: what stopped decoding before the end; empty while nothing did.
-        reached_end: whether reading went on to the end of the file.
         decoded: frames decoded so far.
     """
 
@@ -76,7 +75,6 @@ class Video:
     average_fps: float
     browser_plays: bool
     cut_off: str = ""
-    reached_end: bool = False
     decoded: int = 0
 
     def frames(self, start_ms: int = 0, end_ms: int | None = None) -> Iterator[Frame]:
@@ -96,8 +94,14 @@ class Video:
                 yield Frame(
                     self._image(frame, reformatter), source_ms, self._length_ms(frame)
                 )
-        self.reached_end = True
         self._compare_with_listed(start_ms)
+
+    def is_all(self, start_ms: int, end_ms: int | None) -> bool:
+        """Return whether this part is the whole video, as far as its header knows."""
+        if start_ms or end_ms is None:
+            return not start_ms
+        length_ms = (self.stream.duration or np.inf) * self._time_base * 1000
+        return length_ms - 1000 / (self.average_fps or 25) < end_ms
 
     def _compare_with_listed(self, start_ms: int) -> None:
         """Notice an mp4 whose index lists many more frames than the file still holds."""

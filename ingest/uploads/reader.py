@@ -20,7 +20,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from ingest.clip import ClipReader, Playable
+from ingest.clip import ClipReader
 from ingest.landmarks import Seen, VideoTracker
 from ingest.rows import write_clip
 from ingest.settings import IngestSettings
@@ -33,7 +33,7 @@ from ingest.uploads.sentences import for_uploader, too_much_memory
 from ingest.uploads.sizes import check_size, is_photograph
 from ingest.video import Image, scaled_size
 from store.errors import MediaError
-from store.layout import Store, create_store
+from store.layout import create_store
 from store.runs import Progress, Run, end_run, report_progress, start_run
 
 STEP_OPENING: Final = "opening the file"
@@ -125,7 +125,8 @@ class _WatchedReader(ClipReader):
     """A reader of clips that shows each frame it looks at to a watcher."""
 
     def __init__(self, settings: IngestSettings) -> None:
-        super().__init__(settings)
+        # The previews are what is shown: a copy would take time and never be played.
+        super().__init__(settings, copies=False)
         self.seen = 0
         self._saw: Saw | None = None
 
@@ -142,19 +143,6 @@ class _WatchedReader(ClipReader):
         if self._saw is not None:
             self._saw(image)
             self.seen += 1
-
-    def _playable(
-        self,
-        source: ClipSource,
-        store: Store,
-        start_ms: int,
-        end_ms: int | None,
-        *,
-        as_it_is: bool,
-    ) -> Playable:
-        # The previews are what is shown: a copy would take time and never be played.
-        del store, start_ms, end_ms, as_it_is
-        return Playable(str(source.path), in_store=False)
 
     @cached_property
     def _tracker(self) -> VideoTracker:

@@ -123,7 +123,25 @@ def test_frames__reads_one_at_a_time(tmp_path: Path, make_video: VideoMaker) -> 
         next(frames)
 
     assert video.decoded == 1
-    assert not video.reached_end
+
+
+@pytest.mark.parametrize(
+    ("start_ms", "end_ms", "whole"),
+    [
+        (0, None, True),
+        (0, 480, True),
+        (0, 441, True),
+        (0, 440, False),
+        (40, None, False),
+    ],
+)
+def test_is_all__up_to_the_last_frame(
+    tmp_path: Path, make_video: VideoMaker, start_ms: int, end_ms: int, whole: bool
+) -> None:
+    path = make_video(tmp_path / "a.mp4")
+
+    with open_video(path, longest_side_px=1280, smallest_side_px=32) as video:
+        assert video.is_all(start_ms, end_ms) == whole
 
 
 def test_open_video__empty(tmp_path: Path) -> None:
