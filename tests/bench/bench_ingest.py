@@ -16,11 +16,12 @@ from ingest.signer.clip import record
 from ingest.sources import ClipSource
 from store.layout import create_store
 from tests.bench.bare_reading import bare_reader, frames_of, read_in_processes
-from tests.bench.ratios import Ratio, compare, cpu_seconds, ratio_of, wall_seconds
+from tests.bench.costs import Cost, cost_of
+from tests.bench.ratios import Ratio, compare, cpu_seconds, ratio_of
 from tests.bench.signed_clips import chosen_performances, signed_clips
 
 CLIPS: Final = 6
-MANY_CLIPS: Final = 24
+MANY_CLIPS: Final = 16
 FEW_CLIPS: Final = 2
 WORKERS: Final = 2
 REPEATS: Final = 3
@@ -66,34 +67,40 @@ def _two_workers(folder: Path) -> list[Ratio]:
     few = signed_clips(folder / "few", FEW_CLIPS)
     many = signed_clips(folder / "many", MANY_CLIPS)
 
-    def seconds(clips: list[Path], number: int) -> tuple[float, float]:
+    def costs(clips: list[Path], number: int) -> tuple[Cost, Cost]:
         store = folder / f"{len(clips)}-{number}"
         return (
-            wall_seconds(partial(_ingest, clips[0].parent, store)),
-            wall_seconds(partial(read_in_processes, clips, WORKERS)),
+            cost_of(partial(_ingest, clips[0].parent, store)),
+            cost_of(partial(read_in_processes, clips, WORKERS)),
         )
 
-    short = [seconds(few, number) for number in range(REPEATS)]
-    long = [seconds(many, number) for number in range(REPEATS)]
+    short = [costs(few, number) for number in range(REPEATS)]
+    long = [costs(many, number) for number in range(REPEATS)]
+    formed = partial(ratio_of, gain=True, data=_data(many))
     return [
-        ratio_of(
+        formed(
             "bench/ingest/two-workers/ratio",
             [
-                (ours - ours_few, bare - bare_few)
+                (ours.wall_s - ours_few.wall_s, bare.wall_s - bare_few.wall_s)
                 for (ours, bare), (ours_few, bare_few) in zip(long, short, strict=True)
             ],
-            gain=True,
             floor=0.95,
             meaning="speed of two workers over two bare processes, less that of "
             f"{FEW_CLIPS} clips: start-up is left out",
-            data=_data(many),
         ),
-        ratio_of(
+        formed(
             "bench/ingest/two-workers-whole/ratio",
-            long,
-            gain=True,
+            [(ours.wall_s, bare.wall_s) for ours, bare in long],
+            costs=long,
             meaning="the same with start-up, from the command to its end",
-            data=_data(many),
+        ),
+        formed(
+            "bench/ingest/two-workers-processor/ratio",
+            [(ours.cpu_s, bare.cpu_s) for ours, bare in long],
+            clock=cpu_seconds,
+            costs=long,
+            floor=0.95,
+            meaning="the same with start-up, of all processes",
         ),
     ]
 
