@@ -89,7 +89,7 @@ def _tracking(clip: Path) -> Callable[[], None]:
 def _upload_cpu_s(clip: Path, index: SignIndex) -> float:
     """Return the CPU seconds of one upload, without those of the warm-up."""
     reader = Reader(LIMITS)
-    warm_s = _when_still(lambda: _process_cpu_s(reader.process.pid))
+    warm_s = _warm_cpu_s(reader.process.pid)
     content, before_s = clip.read_bytes(), _children_cpu_s()
 
     def upload() -> None:
@@ -103,19 +103,33 @@ def _upload_cpu_s(clip: Path, index: SignIndex) -> float:
     return own_s + _children_cpu_s() - before_s - warm_s
 
 
-def _when_still(cost_s: Callable[[], float]) -> float:
-    """Return a cost once it grows no more."""
+def _warm_cpu_s(process: int) -> float:
+    """Return what a reader has spent once it waits for its upload.
+
+    On a crowded machine it may stand still long before: it waits where all of its
+    threads sleep, and none of them for a core.
+    """
     last_s = -1.0
-    while (now_s := cost_s()) > last_s:
+    while (now_s := _process_cpu_s(process)) > last_s or not _sleeps(process):
         last_s = now_s
         time.sleep(STILL_S)
     return now_s
 
 
 def _process_cpu_s(process: int) -> float:
-    told = Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()
+    told = _told(Path(f"/proc/{process}/stat"))
     ticks_s = 100
     return (int(told[11]) + int(told[12])) / ticks_s
+
+
+def _sleeps(process: int) -> bool:
+    threads = Path(f"/proc/{process}/task").glob("*/stat")
+    return all(_told(thread)[0] == "S" for thread in threads)
+
+
+def _told(stat: Path) -> list[str]:
+    """Return the fields after the name: state first (man 5 proc)."""
+    return stat.read_text("utf-8").rpartition(")")[2].split()
 
 
 def _children_cpu_s() -> float:
