@@ -19,6 +19,8 @@ class ClipProcess:
 
     def __init__(self, place: Place) -> None:
         self._place = place
+        # A worker has one core: more threads would take turns on it, and the others'.
+        cv2.setNumThreads(1)
         self._reader = ClipReader(place.settings)
 
     def run(self, job: Job) -> Outcome:

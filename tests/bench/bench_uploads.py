@@ -4,7 +4,6 @@ In CPU seconds of all processes, since the clock of a crowded machine says littl
 process that looks at the upload waits, with its networks loaded, as on the page.
 """
 
-import resource
 import tempfile
 import time
 from collections.abc import Callable
@@ -90,7 +89,7 @@ def _upload_cpu_s(clip: Path, index: SignIndex) -> float:
     """Return the CPU seconds of one upload, without those of the warm-up."""
     reader = Reader(LIMITS)
     warm_s = _warm_cpu_s(reader.process.pid)
-    content, before_s = clip.read_bytes(), _children_cpu_s()
+    content = clip.read_bytes()
 
     def upload() -> None:
         with look_at(clip.name, content, LIMITS, reader=reader) as looked_at:
@@ -99,8 +98,8 @@ def _upload_cpu_s(clip: Path, index: SignIndex) -> float:
             query = query_of_upload(looked_at)
         assert search(index, query.sequence)
 
-    own_s = cpu_seconds(upload)
-    return own_s + _children_cpu_s() - before_s - warm_s
+    # The reader has ended by then, so that its time is in it, with that of warming up.
+    return cpu_seconds(upload) - warm_s
 
 
 def _warm_cpu_s(process: int) -> float:
@@ -130,11 +129,6 @@ def _sleeps(process: int) -> bool:
 def _told(stat: Path) -> list[str]:
     """Return the fields after the name: state first (man 5 proc)."""
     return stat.read_text("utf-8").rpartition(")")[2].split()
-
-
-def _children_cpu_s() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
 
 
 def _clip(folder: Path) -> Path:
