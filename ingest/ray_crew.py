@@ -303,6 +303,7 @@ def _died(facts: _Facts, error: RayError) -> Ended:
 
 
 def _told(error: Exception) -> str:
-    """Return the last line of what Ray says, which is the one that tells."""
+    """Return the one sentence of what Ray says that tells: its last line begins so."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return (lines or [type(error).__name__])[-1].rstrip(".")
+    last = (lines or [type(error).__name__])[-1]
+    return last.partition(". ")[0].rstrip(".")

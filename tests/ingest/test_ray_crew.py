@@ -141,7 +141,22 @@ def test_fault__a_machine_that_sees_another_store(store: Store) -> None:
     assert "install the same" in _fault(place, "0.0.1 of-another-version")
 
 
-def test_engine__no_cluster_where_one_was_named(
+def test_told__one_sentence_of_all_that_ray_says() -> None:
+    from ingest.ray_crew import _told  # noqa: PLC0415 - optional
+
+    died = (
+        "The actor died unexpectedly before finishing this task.\n\tpid: 4421\n"
+        "The actor is dead because its worker process has died. Some common causes "
+        "include: (1) the process was killed by the OOM killer.\n"
+    )
+
+    assert _told(RuntimeError(died)) == (
+        "The actor is dead because its worker process has died"
+    )
+    assert _told(RuntimeError("")) == "RuntimeError"
+
+
+def test_engine__an_address_without_a_cluster_to_go_to(
     folder: Path, run_ingest: Command, tmp_path: Path
 ) -> None:
     nowhere = ("--engine", "local", "--address", "127.0.0.1:1")
