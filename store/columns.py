@@ -66,3 +66,15 @@ class Table:
         return pa.schema(
             [pa.field(c.name, c.type, nullable=c.nullable) for c in self.columns]
         )
+
+    @property
+    def ranged(self) -> list[str]:
+        """Columns of which files keep the least and the greatest value, to skip by.
+
+        Not pictures: a file would hold each of them three times.
+        """
+        return [
+            c.name
+            for c in self.columns
+            if not (pa.types.is_binary(c.type) or pa.types.is_nested(c.type))
+        ]

@@ -178,7 +178,11 @@ def _read(path: Path, columns: list[str] | None = None) -> pa.Table:
 def _write(path: Path, table: Table, parts: Iterator[pa.Table]) -> None:
     with path.open("wb") as file:
         with pq.ParquetWriter(
-            file, table.arrow, compression="zstd", write_page_checksum=True
+            file,
+            table.arrow,
+            compression="zstd",
+            write_page_checksum=True,
+            write_statistics=table.ranged,
         ) as writer:
             for rows in _in_whole_groups(parts):
                 writer.write_table(rows, row_group_size=ROWS_PER_GROUP)

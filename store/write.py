@@ -58,7 +58,7 @@ def write_part(
         if not rows.num_rows:
             path.unlink(missing_ok=True)
             return None
-        _replace(path, rows)
+        _replace(path, rows, ranged=table.ranged)
     except OSError as error:
         raise disk_refuses(path, error) from error
     return path
@@ -139,13 +139,14 @@ def _check_key(table: Table, rows: pa.Table) -> None:
         )
 
 
-def _replace(path: Path, rows: pa.Table) -> None:
+def _replace(path: Path, rows: pa.Table, *, ranged: list[str]) -> None:
     with whole_file(path) as temporary, temporary.open("wb") as file:
         pq.write_table(
             rows,
             file,
             row_group_size=ROWS_PER_GROUP,
             compression="zstd",
+            write_statistics=ranged,
             # Without it a flipped bit in a picture is read as if it were right.
             write_page_checksum=True,
         )
