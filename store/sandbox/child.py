@@ -23,6 +23,7 @@ import pyarrow as pa
 
 from store.errors import AtlasError, SqlError
 from store.layout import Store
+from store.packs import packs_dir, sources
 from store.sandbox.answer import Batches, read_answer
 from store.sandbox.job import SandboxJob, SandboxOutcome
 from store.sandbox.limits import SandboxLimits
@@ -147,7 +148,11 @@ def open_tables(
 ) -> None:
     """Make the views that are read; from then on nothing else can be opened."""
     filled = [name for name in names if store.has_parts(name)]
-    folders = [store.table_dir(name) for name in filled]
+    folders = [
+        folder
+        for name in filled
+        for folder in (store.table_dir(name), packs_dir(store) / name)
+    ]
     # DuckDB compares what is opened as it is written: here as a pattern, too.
     allowed = [text for path in folders for text in (str(path), escaped_glob(path))]
     connection.execute("SET allowed_directories = $1", [allowed])
@@ -155,7 +160,7 @@ def open_tables(
     for name in names:
         table = TABLES[name]
         connection.execute(
-            parts_view(store, table, pictures=False)
+            parts_view(store, table, pictures=False, sources=sources(store, table))
             if name in filled
             else empty_view(table, pictures=False)
         )
