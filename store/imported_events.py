@@ -21,14 +21,19 @@ def add_labels(
 ) -> None:
     """Add an event per annotator and handshape, but those that are there already.
 
+    That are those of the beginning of an import that was killed, and all where the same
+    import was the last that happened: it may have been killed after its last event.
+
     Args:
         database: of the store.
         labels: what to add.
         source: where they come from, in words.
-        at_ms: when the import began; all its events have this moment, by which an
-            import that goes on knows those of its beginning.
+        at_ms: when the import began; all its events have this moment, by which they
+            are known.
     """
-    there = {_said(event) for event in events(database) if event.at_ms == at_ms}
+    listed = events(database)
+    moments = {at_ms, *(event.at_ms for event in listed[-1:])}
+    there = {_said(event) for event in listed if event.at_ms in moments}
     crops: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for label in labels:
         crops[label.annotator, label.handshape].append(label.crop_id)

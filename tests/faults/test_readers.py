@@ -22,7 +22,7 @@ from tests.faults.many_clips import CORPUS, crops_of
 from tests.store.village_maker import write_corpus
 
 READERS: Final = 20
-CLIPS: Final = 60 if READERS_S else 12
+CLIPS: Final = 60 if READERS_S else 8
 PAUSE_S: Final = 0.5
 """A visitor looks at what is shown before the next click."""
 FRAMES, LATER_FRAMES = 6, 8

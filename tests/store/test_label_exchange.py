@@ -15,7 +15,7 @@ from store.label_files import (
     picture_path,
 )
 from store.label_import import import_labels
-from store.labels import add_event
+from store.labels import LabelEvent, add_event, events
 from store.layout import Store
 from tests.store.village_maker import (
     CROPS,
@@ -188,3 +188,19 @@ def test_labels_command__show_of_an_empty_store(store: Store) -> None:
     shown = CliRunner().invoke(labels_app, ["show", "--store", str(store.root)])
 
     assert "No crop is labelled" in shown.output
+
+
+def test_import__twice_in_a_row_adds_nothing(village: Store, tmp_path: Path) -> None:
+    """As where the first was killed after its last label, before it said so."""
+    path = tmp_path / "mine.csv"
+    path.write_text(f"crop_id,handshape\n{CROPS[0]},A\n", encoding="utf-8")
+    import_labels(village, path, annotator="ann")
+    first = events(Database(village))
+
+    import_labels(village, path, annotator="ann")
+    again = events(Database(village))
+    add_event(village, LabelEvent("ann", "assign", crops=(CROPS[0],), handshape="B"))
+    import_labels(village, path, annotator="ann")
+
+    assert again == first
+    assert [event.handshape for event in events(Database(village))] == ["A", "B", "A"]
