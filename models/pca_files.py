@@ -6,23 +6,21 @@ from typing import Final
 import numpy as np
 
 from models.pca import Pca
-from store.array_files import read_arrays
+from store.array_files import read_arrays, write_arrays
 from store.errors import StoreError
-from store.whole_files import whole_file
 
 _ARRAYS: Final = ("mean", "axes", "variances", "total_variance")
 
 
 def save_pca(path: Path, pca: Pca) -> None:
     """Write components so that a reader sees them whole or not at all."""
-    with whole_file(path) as temporary, temporary.open("wb") as file:
-        np.savez(
-            file,
-            mean=pca.mean,
-            axes=pca.axes,
-            variances=pca.variances,
-            total_variance=pca.total_variance,
-        )
+    write_arrays(
+        path,
+        mean=pca.mean,
+        axes=pca.axes,
+        variances=pca.variances,
+        total_variance=pca.total_variance,
+    )
 
 
 def load_pca(path: Path) -> Pca:

@@ -1,5 +1,6 @@
 """Arrays in .npz and .npy files: read whole, checked before, and never unpickled."""
 
+import io
 import tokenize
 import zipfile
 import zlib
@@ -9,6 +10,8 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+from store.whole_files import whole_file
 
 LARGEST_BYTES: Final = 4 * 1024**3
 """Of all arrays of a file together, unpacked."""
@@ -21,6 +24,22 @@ _DAMAGED: Final = (
 )
 """What numpy and zipfile raise on files that are something else than they say."""
 Arrays = dict[str, NDArray[Any]]
+
+
+def write_arrays(
+    path: Path, *, compressed: bool = False, **arrays: NDArray[Any] | float
+) -> None:
+    """Write arrays into an .npz file, whole or not at all.
+
+    Raises:
+        StoreError: the disk refuses.
+    """
+    # Not into the file itself: on a full disk numpy's archive cannot be closed again.
+    packed = io.BytesIO()
+    save = np.savez_compressed if compressed else np.savez
+    save(packed, **arrays)
+    with whole_file(path) as temporary:
+        temporary.write_bytes(packed.getbuffer())
 
 
 def read_arrays(

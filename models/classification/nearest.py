@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from store.array_files import read_arrays
-from store.whole_files import whole_file
+from store.array_files import read_arrays, write_arrays
 
 if TYPE_CHECKING:
     from models.classification.splits import Split
@@ -62,8 +61,12 @@ def nearest_taught(folds: Sequence[tuple["Split", Vectors]]) -> Places:
 
 def save_nearest(folder: Path, nearest: Nearest) -> None:
     """Write them into a run's folder."""
-    with whole_file(folder / FILE) as temporary, temporary.open("wb") as file:
-        np.savez_compressed(file, item_ids=nearest.item_ids, places=nearest.places)
+    write_arrays(
+        folder / FILE,
+        compressed=True,
+        item_ids=nearest.item_ids,
+        places=nearest.places,
+    )
 
 
 def load_nearest(folder: Path) -> Nearest | None:

@@ -10,9 +10,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from store.array_files import read_arrays
+from store.array_files import read_arrays, write_arrays
 from store.errors import CallError
-from store.whole_files import whole_file
 
 FILE: Final = "outputs.npz"
 Reals = NDArray[np.float64]
@@ -39,16 +38,16 @@ class Outputs:
 
 def save_outputs(folder: Path, outputs: Outputs) -> None:
     """Write a run's outputs into its folder."""
-    with whole_file(folder / FILE) as temporary, temporary.open("wb") as file:
-        np.savez_compressed(
-            file,
-            crop_ids=outputs.crop_ids,
-            folds=outputs.folds,
-            parts=outputs.parts,
-            true=outputs.true,
-            probabilities=outputs.probabilities.astype(np.float32),
-            classes=outputs.classes,
-        )
+    write_arrays(
+        folder / FILE,
+        compressed=True,
+        crop_ids=outputs.crop_ids,
+        folds=outputs.folds,
+        parts=outputs.parts,
+        true=outputs.true,
+        probabilities=outputs.probabilities.astype(np.float32),
+        classes=outputs.classes,
+    )
 
 
 def load_outputs(folder: Path) -> Outputs:

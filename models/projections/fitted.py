@@ -12,9 +12,8 @@ from numpy.typing import NDArray
 
 from models.projections.neighbours import Layout, Neighbours, Points
 from models.retrieval.threshold import centred
-from store.array_files import read_arrays
+from store.array_files import read_arrays, write_arrays
 from store.errors import StoreError
-from store.whole_files import whole_file
 
 Method = Literal["umap", "tsne", "pca"]
 METHODS: Final[tuple[Method, ...]] = get_args(Method)
@@ -109,16 +108,15 @@ def save_map(folder: Path, fitted: FittedMap) -> None:
         "seed": fitted.seed,
         "settings": dict(drawing.settings),
     }
-    with whole_file(folder / FILE) as temporary, temporary.open("wb") as file:
-        np.savez(
-            file,
-            about=np.array(json.dumps(about)),
-            item_ids=fitted.item_ids,
-            vectors=fitted.vectors,
-            mean=fitted.mean,
-            layout=drawing.layout,
-            **{OWN + name: array for name, array in drawing.arrays.items()},
-        )
+    write_arrays(
+        folder / FILE,
+        about=np.array(json.dumps(about)),
+        item_ids=fitted.item_ids,
+        vectors=fitted.vectors,
+        mean=fitted.mean,
+        layout=drawing.layout,
+        **{OWN + name: array for name, array in drawing.arrays.items()},
+    )
 
 
 def load_map(folder: Path) -> FittedMap:
