@@ -6,8 +6,10 @@ aborts.
 
 import multiprocessing
 import signal
+import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from typing import Final
@@ -117,10 +119,27 @@ def _started(theirs: Connection, place: Place) -> SpawnProcess:
     # Ctrl-C reaches the whole process group: it is the main process that answers it.
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        process.start()
+        with _without_program():
+            process.start()
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
     return process
+
+
+@contextmanager
+def _without_program() -> Iterator[None]:
+    """Let a process start without the program that this one runs.
+
+    A spawned process imports the program's main module, which is every command there
+    is: a second that no worker needs.
+    """
+    main = vars(sys.modules["__main__"])
+    told = {name: main.pop(name) for name in ("__file__", "__spec__") if name in main}
+    main["__spec__"] = None
+    try:
+        yield
+    finally:
+        main.update(told)
 
 
 def _died(exit_code: int | None, place: Place) -> Ended:
