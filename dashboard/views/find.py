@@ -13,7 +13,6 @@ from dashboard.asking import current_store
 from dashboard.find_desk import Desk, desk
 from dashboard.pages import Page
 from dashboard.queries import clip_queries, find_hand_queries, find_queries
-from dashboard.queries.find_hand_queries import HandIndex
 from dashboard.records.find_records import FoundSign, Query
 from dashboard.widgets.empty import say_what_to_run
 from dashboard.widgets.filters import pick
@@ -42,8 +41,8 @@ def show() -> None:
     if not corpora:
         say_what_to_run()
         return
-    index, hands = find_queries.sign_index(), find_hand_queries.hand_index()
-    if index is None and not len(hands):
+    index = find_queries.sign_index()
+    if index is None and not len(find_hand_queries.hand_index()):
         _say_how_to_embed()
         return
     with st.sidebar:
@@ -58,9 +57,9 @@ def show() -> None:
     query = here.query if uploaded else _stored_query()
     if query is None:
         with heading:
-            _say_how_to_begin(index, hands, here)
+            _say_how_to_begin(index, here)
     elif query.is_photograph:
-        _draw_handshapes(hands, query, wanted, places)
+        _draw_handshapes(query, wanted, places)
     elif index is None:
         with heading:
             _say_how_to_embed()
@@ -70,10 +69,9 @@ def show() -> None:
         say_limits(here)
 
 
-def _draw_handshapes(
-    hands: HandIndex, query: Query, wanted: Wanted, places: Places
-) -> None:
+def _draw_handshapes(query: Query, wanted: Wanted, places: Places) -> None:
     """Draw the photograph beside, the handshapes like it in the middle."""
+    hands = find_hand_queries.hand_index()
     heading, beside, main = places
     with beside:
         draw_query(query)
@@ -196,7 +194,7 @@ def _scope(index: SignIndex, wanted: Wanted) -> str:
     )
 
 
-def _say_how_to_begin(index: SignIndex | None, hands: HandIndex, here: Desk) -> None:
+def _say_how_to_begin(index: SignIndex | None, here: Desk) -> None:
     if here.failure is not None:
         _say_unusable(str(here.failure))
         return
@@ -205,6 +203,7 @@ def _say_how_to_begin(index: SignIndex | None, hands: HandIndex, here: Desk) -> 
         _say_unusable(f"The store has no clip {clip_id!r} with keypoints.")
         return
     if index is None:
+        hands = find_hand_queries.hand_index()
         st.title(f"Find a handshape among {counted(len(hands), 'hand')}")
         st.markdown(
             "Upload a photograph of a hand. For videos of signs, clips are made ready by:"
