@@ -1,18 +1,16 @@
-"""Workers on the machines of a Ray cluster. The only module that knows Ray.
+"""Workers on the machines of a Ray cluster.
 
-Each worker is an actor with one core, which reads one clip after another with the same
+Only this module and `ray_cluster` know Ray. Each worker is an actor with one core, which reads one clip after another with the same
 steps as a local process and writes the rows itself. So many clips are in flight as there
 are workers, however long the list. A worker that dies, or whose machine does, is
 replaced; workers are added when machines join.
 """
 
-import logging
 import os
 import secrets
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
@@ -24,12 +22,11 @@ from ingest.clean_up import clean_up
 from ingest.engines import Ended, too_slow
 from ingest.jobs import Job, Outcome, Place
 from ingest.limits import confine
+from ingest.ray_cluster import cores, here, join, told
 from ingest.worker import outcome_of
-from store.errors import CallError, StoreError
+from store.errors import StoreError
 from store.layout import replace_text
 
-ADDRESS_VARIABLE: Final = "RAY_ADDRESS"
-_THIS_MACHINE: Final = "local"
 _GROW_EVERY_S: Final = 5.0
 _STARTING_AT_ONCE: Final = 256
 _FAILED_STARTS_ALLOWED: Final = 8
@@ -62,7 +59,7 @@ class ClipWorker:
         source = job.source
         if source.performance is None and not source.path.exists():
             return Outcome(
-                failure=f"{_here()} does not see {source.path}: put the videos where "
+                failure=f"{here()} does not see {source.path}: put the videos where "
                 "every machine of the cluster finds them under the same path."
             )
         return outcome_of(self._process.run, job)
@@ -86,7 +83,7 @@ class RayCrew:
             CallError: no cluster answers there.
         """
         self._place, self._workers, self._jobs = place, workers, jobs
-        self._joined = _join(address or os.environ.get(ADDRESS_VARIABLE), workers)
+        self._joined = join(address, workers)
         self._token = _leave_token(place)
         self._starting: dict[Any, Any] = {}
         self._free: list[_Worker] = []
@@ -153,7 +150,7 @@ class RayCrew:
         if time.monotonic() - self._grown_s < _GROW_EVERY_S:
             return
         self._grown_s = time.monotonic()
-        wanted = min(self._workers or _cores(), self._jobs)
+        wanted = min(self._workers or cores(), self._jobs)
         there = len(self._starting) + len(self._free) + len(self._hands)
         for _ in range(min(wanted - there, _STARTING_AT_ONCE - len(self._starting))):
             actor = _ACTOR.remote(self._place, self._token)
@@ -167,7 +164,7 @@ class RayCrew:
             self._failed_starts += 1
             if self._failed_starts > _FAILED_STARTS_ALLOWED:
                 raise StoreError(
-                    f"Workers do not start on the Ray cluster: {_told(error)}. See "
+                    f"Workers do not start on the Ray cluster: {told(error)}. See "
                     f"{_LOGS} on its machines, or use --engine local."
                 ) from error
             return
@@ -227,31 +224,6 @@ class _Hand:
 _ACTOR: Final[Any] = ray.remote(num_cpus=1, max_restarts=0)(ClipWorker)
 
 
-def _join(address: str | None, workers: int | None) -> bool:
-    """Connect to a cluster; return False where this process already was."""
-    if ray.is_initialized():
-        return False
-    # Ray would tell its makers how it is used.
-    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
-    join = partial(ray.init, log_to_driver=False, logging_level=logging.ERROR)
-    try:
-        if address in (None, _THIS_MACHINE):
-            join(_THIS_MACHINE, num_cpus=workers, include_dashboard=False)
-        else:
-            join(address)
-    except (RayError, OSError, RuntimeError, ValueError) as error:
-        raise CallError(
-            f"No Ray cluster answers at {address or 'this machine'}: {_told(error)}. "
-            "Start one with `ray start --head`, give its --address HOST:6379, or use "
-            "--engine local."
-        ) from error
-    return True
-
-
-def _cores() -> int:
-    return int(ray.cluster_resources().get("CPU", 0))
-
-
 def _leave_token(place: Place) -> str:
     """Leave in the store what a worker must find to know that it sees the same one."""
     token = f"{version('signatlas')} {secrets.token_hex(8)}"
@@ -269,7 +241,7 @@ def _fault(place: Place, token: str) -> str:
     theirs, ours = token.split(maxsplit=1)[0], version("signatlas")
     if theirs != ours:
         return (
-            f"{_here()} has signatlas {ours}, the machine that leads {theirs}: install "
+            f"{here()} has signatlas {ours}, the machine that leads {theirs}: install "
             "the same everywhere."
         )
     if place.remote:
@@ -281,13 +253,9 @@ def _fault(place: Place, token: str) -> str:
     if seen == token:
         return ""
     return (
-        f"{_here()} does not see the store in {place.store.root}: put it on a file "
+        f"{here()} does not see the store in {place.store.root}: put it on a file "
         "system that all machines share under the same path, or give an s3:// address."
     )
-
-
-def _here() -> str:
-    return f"The machine {ray.util.get_node_ip_address()} of the Ray cluster"
 
 
 def _died(facts: _Facts, error: RayError) -> Ended:
@@ -295,15 +263,8 @@ def _died(facts: _Facts, error: RayError) -> Ended:
     alive = {node["NodeID"] for node in ray.nodes() if node["Alive"]}
     return Ended(
         "worker-died",
-        f"The process that read it ended twice: {_told(error)}.",
+        f"The process that read it ended twice: {told(error)}.",
         f"See worker-*-{facts.process}.err in {_LOGS} on {facts.address}; if memory ran "
         "out, use fewer --workers.",
         by_clip=facts.node_id in alive,
     )
-
-
-def _told(error: Exception) -> str:
-    """Return the one sentence of what Ray says that tells: its last line begins so."""
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    last = (lines or [type(error).__name__])[-1]
-    return last.partition(". ")[0].rstrip(".")

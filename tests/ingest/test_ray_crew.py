@@ -14,8 +14,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from ingest.crews import Engine, EngineName
 from ingest.jobs import Place
 from ingest.settings import IngestSettings
+from store.errors import CallError
 from store.layout import Store, open_store
 from tests.ingest.store_rows import rows_of
 
@@ -142,7 +144,7 @@ def test_fault__a_machine_that_sees_another_store(store: Store) -> None:
 
 
 def test_told__one_sentence_of_all_that_ray_says() -> None:
-    from ingest.ray_crew import _told  # noqa: PLC0415 - optional
+    from ingest.ray_cluster import told  # noqa: PLC0415 - optional
 
     died = (
         "The actor died unexpectedly before finishing this task.\n\tpid: 4421\n"
@@ -150,10 +152,10 @@ def test_told__one_sentence_of_all_that_ray_says() -> None:
         "include: (1) the process was killed by the OOM killer.\n"
     )
 
-    assert _told(RuntimeError(died)) == (
+    assert told(RuntimeError(died)) == (
         "The actor is dead because its worker process has died"
     )
-    assert _told(RuntimeError("")) == "RuntimeError"
+    assert told(RuntimeError("")) == "RuntimeError"
 
 
 def test_engine__an_address_without_a_cluster_to_go_to(
@@ -165,6 +167,26 @@ def test_engine__an_address_without_a_cluster_to_go_to(
 
     assert done.returncode == 2
     assert done.stderr == "--address is of a Ray cluster: add --engine ray.\n"
+
+
+def test_engine__no_cluster_answers(store: Store) -> None:
+    place = Place(store, "ingest-c", IngestSettings())
+    engine = Engine(EngineName.RAY, 1, asked=False, address="127.0.0.1:9")
+
+    with pytest.raises(CallError, match="No Ray cluster answers at 127"):
+        engine.crew(place, jobs=1)
+
+
+def test_engine__ray_is_not_installed(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, "ingest.ray_crew", raising=False)
+    monkeypatch.delitem(sys.modules, "ingest.ray_cluster", raising=False)
+    monkeypatch.setitem(sys.modules, "ray", None)
+    place = Place(store, "ingest-c", IngestSettings())
+
+    with pytest.raises(CallError, match=r"pip install 'signatlas\[ray\]'"):
+        Engine(EngineName.RAY).crew(place, jobs=1)
 
 
 def add_machine(cluster: Any) -> Any:
