@@ -99,6 +99,7 @@ POINT_OF_MARK = """([marks, text, nth, across, down]) => {
 
 Server = Callable[[Path], str]
 Opener = Callable[..., "Watched"]
+Looks = Callable[[int, str], BrowserContext]
 
 
 class Watched:
@@ -214,7 +215,7 @@ def serve() -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def looks(browser: Browser) -> Iterator[Callable[[int, str], BrowserContext]]:
+def looks(browser: Browser) -> Iterator[Looks]:
     """Return a function that gives the one context of a width and a colour scheme.
 
     Pages of one context share what was loaded already: Streamlit's own scripts.
@@ -236,9 +237,7 @@ def looks(browser: Browser) -> Iterator[Callable[[int, str], BrowserContext]]:
 
 
 @pytest.fixture
-def open_browser(
-    looks: Callable[[int, str], BrowserContext], serve: Server
-) -> Iterator[Opener]:
+def open_browser(looks: Looks, serve: Server) -> Iterator[Opener]:
     """Return a function that opens an address of a served store."""
     with ExitStack() as opened:
 
