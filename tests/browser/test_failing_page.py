@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from dashboard.server import HOST, address, running_server
-from tests.browser.conftest import Looks, free_port
+from tests.browser.conftest import PATIENCE_MS, Looks, free_port
 
 pytestmark = pytest.mark.browser
 
@@ -62,14 +62,14 @@ def test_failing_page__says_a_sentence_and_heals(
     flag.touch()
     for path in ("", "clusters", "mistakes"):
         page.goto(f"{where}/{path}")
-        expect(said).to_contain_text("This page could not be drawn")
+        expect(said).to_contain_text("could not be drawn", timeout=PATIENCE_MS)
         assert page.get_by_test_id("stException").count() == 0
     number = re.findall(r"failure (\w+) in", said.inner_text())
     flag.unlink()
     page.reload()
     page.get_by_role("heading", name="hands recognised").wait_for()
     page.close()
-    logged = capfd.readouterr().err
+    logged = "".join(capfd.readouterr())
 
     served = b"".join(received)
     assert SECRET.encode() not in served
