@@ -2,7 +2,6 @@
 
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,23 +28,20 @@ if "streamlit" in sys.orig_argv:
 
 
 @pytest.fixture
-def broken(
-    made_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[tuple[str, Path]]:
-    """A server whose questions fail once a file is there: its address, and that file."""
+def flag(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file that breaks every question of the servers started from now on."""
     (tmp_path / "sitecustomize.py").write_text(BREAK)
     paths = [str(tmp_path), os.environ.get("PYTHONPATH", "")]
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, paths)))
     monkeypatch.setenv("SIGNATLAS_BROKEN", str(tmp_path / "broken"))
-    port = free_port()
-    with running_server(made_store, port=port):
-        yield address(HOST, port), tmp_path / "broken"
+    return tmp_path / "broken"
 
 
 def test_failing_page__says_a_sentence_and_heals(
-    looks: Looks, broken: tuple[str, Path], capfd: pytest.CaptureFixture[str]
+    looks: Looks, made_store: Path, flag: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    where, flag = broken
+    port = free_port()
+    where = address(HOST, port)
     page = looks(1280, "light").new_page()
     received: list[bytes] = []
     page.on(
@@ -59,16 +55,17 @@ def test_failing_page__says_a_sentence_and_heals(
     )
     said = page.get_by_test_id("stAlertContentError")
 
-    flag.touch()
-    for path in ("", "clusters", "mistakes"):
-        page.goto(f"{where}/{path}")
-        expect(said).to_contain_text("could not be drawn", timeout=PATIENCE_MS)
-        assert page.get_by_test_id("stException").count() == 0
-    number = re.findall(r"failure (\w+) in", said.inner_text())
-    flag.unlink()
-    page.reload()
-    page.get_by_role("heading", name="hands recognised").wait_for()
-    page.close()
+    with running_server(made_store, port=port):
+        flag.touch()
+        for path in ("", "clusters", "mistakes"):
+            page.goto(f"{where}/{path}")
+            expect(said).to_contain_text("could not be drawn", timeout=PATIENCE_MS)
+            assert page.get_by_test_id("stException").count() == 0
+        number = re.findall(r"failure (\w+) in", said.inner_text())
+        flag.unlink()
+        page.reload()
+        page.get_by_role("heading", name="hands recognised").wait_for()
+        page.close()
     logged = "".join(capfd.readouterr())
 
     served = b"".join(received)
