@@ -1,14 +1,12 @@
-"""What the three kinds of visitors do, with Tab, arrows, Space and Enter alone."""
+"""What visitors do, with Tab, arrows, Space and Enter alone."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from tests.browser.annotating import Annotator
-from tests.browser.conftest import PATIENCE_MS, Opener, Watched
-from tests.browser.test_find_in_browser import wait_for_title
+from tests.browser.conftest import Opener, Watched
 
 pytestmark = pytest.mark.browser
 
@@ -17,10 +15,11 @@ NAME_OF_FOCUS = """() => {
     let at = document.activeElement;
     while (at && at.shadowRoot && at.shadowRoot.activeElement)
         at = at.shadowRoot.activeElement;
-    const labelled = at.labels && at.labels[0];
-    return (at.getAttribute('aria-label') || (labelled && labelled.innerText)
-        || at.getAttribute('title') || at.innerText
-        || (at.querySelector('img') && at.querySelector('img').alt) || '').trim();
+    if (at.matches('ul.tiles input')) return 'a hand to choose';
+    const label = at.labels && at.labels[0];
+    const said = at.getAttribute('aria-label') || (label && label.innerText)
+        || at.getAttribute('title') || at.innerText || '';
+    return said.trim().split('\\n').pop();
 }"""
 
 
@@ -54,7 +53,7 @@ def test_keyboard__from_the_frequencies_to_a_hand_in_its_video(
     enter(watched, "Frequencies", until="/frequencies")
     enter(watched, "V", until="handshape=V")
     title = watched.page.locator("h1").inner_text()
-    enter(watched, "V", until="/clips?")
+    enter(watched, "drawn-hands/", until="/clips?")
 
     watched.assert_well()
     assert " hands taken for V" in title
@@ -74,8 +73,8 @@ def test_keyboard__a_misread_pair_is_opened_and_a_hand_put_aside(
     watched.settle()
     kim = Annotator(watched, label_store, "Kim")
 
-    enter(watched, "4", until="predicted=V")
-    tab_to(page, "Choose")
+    enter(watched, "hands", until="predicted=V")
+    tab_to(page, "a hand to choose")
     keys.press("Space")
     page.get_by_text("1 hand chosen").wait_for()
     watched.settle()
@@ -84,22 +83,3 @@ def test_keyboard__a_misread_pair_is_opened_and_a_hand_put_aside(
 
     watched.assert_well()
     assert [(act.action, len(act.crops)) for act in kim.acts()] == [("junk", 1)]
-
-
-def test_keyboard__a_clip_is_uploaded_and_a_sign_like_it_opened(
-    open_browser: Opener, signs_store: Path, synthetic_clip: Path
-) -> None:
-    watched = open_browser(signs_store)
-    page = watched.page
-    enter(watched, "Find a sign", until="/find-a-sign")
-
-    tab_to(page, "Upload")
-    with page.expect_file_chooser() as choosing:
-        page.keyboard.press("Enter")
-    choosing.value.set_files(synthetic_clip)
-    page.wait_for_selector("text=What decided", timeout=PATIENCE_MS)
-    watched.settle()
-    title = page.locator("h1").inner_text()
-
-    watched.assert_well()
-    assert title.startswith(("Most like it", "No good match"))
