@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
-from typing import Final
+from typing import Any, Final
 
 from ingest.clean_up import clean_up
 from ingest.engines import Ended, too_slow
@@ -134,7 +134,13 @@ def _without_program() -> Iterator[None]:
     is: a second that no worker needs.
     """
     main = vars(sys.modules["__main__"])
+<<<<<<< HEAD
     told = {name: main.pop(name) for name in ("__file__", "__spec__") if name in main}
+=======
+    told: dict[str, Any] = {
+        name: main.pop(name) for name in ("__file__", "__spec__") if name in main
+    }
+>>>>>>> 2562e32 (A worker starts without the program's other commands)
     main["__spec__"] = None
     try:
         yield
