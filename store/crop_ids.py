@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 _PARTS_BELOW_CLIP: Final = 3
+_MOST_DIGITS: Final = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,13 @@ def place_of(crop_id: str) -> CropPlace | None:
     if len(parts) <= _PARTS_BELOW_CLIP:
         return None
     clip_id, frame, hand, padding = parts
-    if not (frame[1:].isdecimal() and padding[1:].isdecimal()):
+    if not (_is_number(frame[1:]) and _is_number(padding[1:])):
         return None
     return CropPlace(clip_id, int(frame[1:]), hand, int(padding[1:]))
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS
 
 
 def with_padding(crop_id: str, padding_px: int) -> str:

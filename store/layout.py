@@ -9,6 +9,7 @@ from typing import Final
 
 from store.columns import Table
 from store.errors import CallError, StoreError
+from store.plain_json import read_json
 from store.schema import SCHEMA_VERSION
 from store.whole_files import whole_file
 
@@ -145,7 +146,7 @@ def _version(root: Path) -> int:
             )
         return SCHEMA_VERSION
     try:
-        return int(json.loads(path.read_text(encoding="utf-8"))["schema_version"])
+        return int(read_json(path.read_text(encoding="utf-8"))["schema_version"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise StoreError(
             f"{path} cannot be read as a store's version file: restore it, or ingest "

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
+from pathlib import Path
 from typing import Final, Literal
 
 import pyarrow as pa
@@ -14,6 +15,7 @@ import pyarrow.parquet as pq
 
 from store.errors import StoreError
 from store.layout import Store, replace_text
+from store.plain_json import read_json
 from store.temporary import has_died, sweep, this_process
 from store.write import write_rows
 
@@ -139,14 +141,31 @@ def running(store: Store) -> list[Progress]:
     found = []
     for path in sorted(store.root.glob("runs/*/progress.json")):
         try:
-            progress = Progress(**json.loads(path.read_text(encoding="utf-8")))
+            progress = _progress(path)
         except FileNotFoundError:
             continue
-        except (ValueError, TypeError) as error:
+        except (OSError, ValueError, TypeError) as error:
             raise StoreError(f"{path} is no progress file: delete it.") from error
         if not progress.is_stale(now_ms()):
             found.append(progress)
     return sorted(found, key=lambda progress: progress.updated_ms)
+
+
+def _progress(path: Path) -> Progress:
+    """Return what a file of progress says.
+
+    Raises:
+        OSError: it cannot be read.
+        ValueError, TypeError: it says something else.
+    """
+    progress = Progress(**read_json(path.read_text(encoding="utf-8")))
+    told = (progress.step, progress.corpus, progress.unit)
+    counts = (progress.done, progress.total, progress.updated_ms, progress.left_ms or 0)
+    if not all(isinstance(text, str) for text in told):
+        raise TypeError("a text is none")
+    if not all(type(count) is int for count in counts):
+        raise TypeError("a count is no whole number")
+    return replace(progress, frames_per_s=float(progress.frames_per_s))
 
 
 def _newest_ms(store: Store) -> int:
@@ -158,7 +177,8 @@ def _newest_ms(store: Store) -> int:
     for path in store.parts("runs"):
         with suppress(pa.ArrowException, OSError), pq.ParquetFile(path) as part:
             for row in part.read(columns=["started_ms", "ended_ms"]).to_pylist():
-                newest = max(newest, row["started_ms"], row["ended_ms"] or 0)
+                times = (row.get("started_ms"), row.get("ended_ms"))
+                newest = max(newest, *(t for t in times if isinstance(t, int)), 0)
     return newest
 
 

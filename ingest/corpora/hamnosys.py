@@ -18,6 +18,17 @@ COLUMNS: Final = ("gloss", "hamnosys")
 _SEPARATOR: Final = re.compile(r"[\s,;]+")
 
 
+class _DoctypeError(Exception):
+    """A file declares a document type."""
+
+
+class _WithoutEntities(ElementTree.TreeBuilder):
+    """Stops before entities, which could swell without end, whatever the encoding is."""
+
+    def doctype(self, *_: object) -> None:
+        raise _DoctypeError
+
+
 @dataclass(frozen=True, slots=True)
 class Notation:
     """A notation whose symbols were looked up.
@@ -40,13 +51,15 @@ def read_sigml(path: Path) -> Table:
         CallError: the file cannot be read as XML.
     """
     try:
-        # Entities could swell without end; a file with a document type is refused.
-        if b"<!DOCTYPE" in path.read_bytes():
-            raise CallError(f"{path} has a document type, which no SiGML file needs.")
-        root = ElementTree.parse(path).getroot()
+        parser = ElementTree.XMLParser(target=_WithoutEntities())
+        root = ElementTree.parse(path, parser).getroot()
     except OSError as error:
         raise CallError(f"{path} cannot be read: {error.strerror}.") from error
-    except ElementTree.ParseError as error:
+    except _DoctypeError as error:
+        raise CallError(
+            f"{path} has a document type, which no SiGML file needs."
+        ) from error
+    except (ElementTree.ParseError, LookupError, ValueError) as error:
         raise CallError(f"{path} is no XML: {error}.") from error
     rows = []
     for number, sign in enumerate(root.iter("hns_sign"), 1):
