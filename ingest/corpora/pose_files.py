@@ -35,8 +35,8 @@ COMPONENTS: Final = {
 DEEPEST_WIDTHS: Final = 10.0
 """Depth beyond this many frame widths is in pixels."""
 _UNREADABLE: Final = (
-    *(OSError, ValueError, struct.error, IndexError, MemoryError),
-    *(UnicodeDecodeError, OverflowError, TypeError, AttributeError),
+    *(OSError, ValueError, struct.error, LookupError, MemoryError),
+    *(ArithmeticError, AssertionError, RuntimeError, TypeError, AttributeError),
 )
 """What pose-format raises on damaged files."""
 

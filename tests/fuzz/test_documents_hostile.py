@@ -46,7 +46,7 @@ def load_nothing(path: Path) -> object:
 FOLDERS = ("dashboard", "ingest", "models", "store")
 LOADS = re.compile(
     r"pickle\.loads?\(|joblib|np\.load\(|numpy\.load\(|allow_pickle=True|marshal\.|"
-    r"dill|shelve|torch\.load\((?!.*weights_only=True)|weights_only=False|"
+    r"\bdill\b|\bshelve\b|torch\.load\((?!.*weights_only=True)|weights_only=False|"
     r"yaml\.(unsafe_)?load\(|\beval\(|\bexec\("
 )
 
@@ -132,7 +132,7 @@ def test_weights__a_pickle_in_them_is_not_run(
 ) -> None:
     path, told = tmp_path / "x.pt", {"state": Touch(tmp_path / "ran")}
     if bare:
-        path.write_bytes(pickle.dumps(told))
+        path.write_bytes(pickle.dumps(told, protocol=2))
     else:
         torch.save(told, path)
 
