@@ -134,13 +134,9 @@ def _without_program() -> Iterator[None]:
     is: a second that no worker needs.
     """
     main = vars(sys.modules["__main__"])
-<<<<<<< HEAD
-    told = {name: main.pop(name) for name in ("__file__", "__spec__") if name in main}
-=======
     told: dict[str, Any] = {
         name: main.pop(name) for name in ("__file__", "__spec__") if name in main
     }
->>>>>>> 2562e32 (A worker starts without the program's other commands)
     main["__spec__"] = None
     try:
         yield
