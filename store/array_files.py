@@ -27,7 +27,7 @@ Arrays = dict[str, NDArray[Any]]
 
 
 def write_arrays(
-    path: Path, *, compressed: bool = False, **arrays: NDArray[Any] | float
+    path: Path, compressed: bool = False, /, **arrays: NDArray[Any] | float
 ) -> None:
     """Write arrays into an .npz file, whole or not at all.
 

@@ -63,7 +63,7 @@ def save_nearest(folder: Path, nearest: Nearest) -> None:
     """Write them into a run's folder."""
     write_arrays(
         folder / FILE,
-        compressed=True,
+        True,
         item_ids=nearest.item_ids,
         places=nearest.places,
     )

@@ -40,7 +40,7 @@ def save_outputs(folder: Path, outputs: Outputs) -> None:
     """Write a run's outputs into its folder."""
     write_arrays(
         folder / FILE,
-        compressed=True,
+        True,
         crop_ids=outputs.crop_ids,
         folds=outputs.folds,
         parts=outputs.parts,
