@@ -69,7 +69,7 @@ def test_recording__is_searched_with(open_with_camera, screenshots):
     assert page.get_by_text("recording.webm, as it was seen").count() == 1
     page.get_by_role("button", name="Remove the recording").click()
     page.wait_for_function(
-        "document.querySelector('h1').innerText.startsWith('Find a sign among')"
+        "() => document.querySelector('h1').innerText.startsWith('Find a sign among')"
     )
 
 
