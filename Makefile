@@ -6,6 +6,7 @@ SHELL := /bin/bash
 SIZE ?= tiny
 AREAS ?=
 RECORD ?=
+SEED ?= 0
 SERVE ?= 1
 PORT ?= 8501
 # An index of CPU-only PyTorch wheels, for those without a GPU; empty: the usual index.
@@ -15,7 +16,7 @@ PYTHON ?= $(shell for p in python3.12 python3.11 python3; do \
 	2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 
-.PHONY: help demo test check faults bench results-table screenshots clean
+.PHONY: help demo test check faults fuzz bench results-table screenshots clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
@@ -37,6 +38,14 @@ faults: .venv/.installed-test  ## 50 kills, full and read-only disks, spoiled pa
 
 bench: .venv/.installed-test  ## ratios against the bare tools and growth with size (AREAS="growth search", RECORD=1)
 	$(BIN)/python -m tests.bench.run $(AREAS) $(if $(RECORD),--record)
+
+fuzz: .venv/.installed-test  ## damaged videos, photographs, uploads and documents, many of each (SEED=1000: others)
+	SIGNATLAS_FUZZ_SEED=$(SEED) \
+	SIGNATLAS_FUZZ_VIDEOS=$${SIGNATLAS_FUZZ_VIDEOS:-1000} \
+	SIGNATLAS_FUZZ_PHOTOGRAPHS=$${SIGNATLAS_FUZZ_PHOTOGRAPHS:-3000} \
+	SIGNATLAS_FUZZ_UPLOADS=$${SIGNATLAS_FUZZ_UPLOADS:-50} \
+	SIGNATLAS_FUZZ_DOCUMENTS=$${SIGNATLAS_FUZZ_DOCUMENTS:-1000} \
+	$(BIN)/pytest -rP tests/fuzz
 
 results-table: .venv/.installed  ## make the README's table from models/results.json
 	$(BIN)/signatlas results --readme README.md

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from store.command_options import StoreOption
 from store.errors import CallError
 from store.layout import open_store
 from store.settings import gather_settings
+from store.terminal import Terminal
 
 if TYPE_CHECKING:
     from models.poses.reading import Signs
@@ -91,4 +91,4 @@ def _print(title: str, found: "list[Match]") -> None:
     for match in found:
         said = "no good match" if match.good is False else ""
         table.add_row(match.gloss, match.clip_id, f"{match.similarity:.3f}", said)
-    Console(markup=False, highlight=False).print(table)
+    Terminal().print(table)

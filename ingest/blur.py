@@ -11,13 +11,13 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from rich.console import Console
 from rich.table import Table
 
 from store.consent import corpus_row, set_corpus
 from store.db import Database
 from store.errors import CallError
 from store.layout import Store
+from store.terminal import Terminal
 
 Sharpness = NDArray[np.float64]
 
@@ -43,7 +43,7 @@ def show_sharpness(store: Store, corpus: str) -> None:
     now = float(corpus_row(store, corpus)["blur_threshold"])
     answer = Database(store).query("crop_sharpness_values", corpus=corpus)
     sharpness = answer["sharpness"].to_numpy()
-    console = Console(markup=False, highlight=False)
+    console = Terminal()
     if not sharpness.size:
         console.print(f"{corpus} has no crops yet.")
         return

@@ -12,6 +12,7 @@ from ingest.crews import Engine, EngineName
 from ingest.settings import IngestSettings
 from ingest.sources import Listing
 from store.layout import Store, checked_name, create_store
+from store.plain_text import visible
 from store.settings import Settings, gather_settings
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def ingest_listings(
             except KeyboardInterrupt:
                 typer.echo(_STOPPED, err=True)
                 raise
-        typer.echo(summary.told(listing.corpus, gathered.remote or opened.root))
+        typer.echo(visible(summary.told(listing.corpus, gathered.remote or opened.root)))
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from ingest.settings import DEFAULT_BLUR_THRESHOLD
 from store.errors import MediaError, shortened
+from store.plain_text import on_one_line
 
 if TYPE_CHECKING:
     from ingest.signer.languages import Performance
@@ -83,6 +84,11 @@ class Problem:
     remedy: str
     clip_id: str | None = None
     lost: bool = True
+
+    def __post_init__(self) -> None:
+        # Both name files, and names of files may hold anything.
+        object.__setattr__(self, "what", on_one_line(self.what))
+        object.__setattr__(self, "remedy", on_one_line(self.remedy))
 
     def row(self, *, corpus: str, run_id: str) -> dict[str, object]:
         """Return the problem as a row of `problems`."""

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from models.recipe_files import task_of
@@ -15,6 +14,7 @@ from store.command_options import StoreOption
 from store.errors import CallError
 from store.layout import Store, open_store
 from store.settings import gather_settings
+from store.terminal import Terminal
 
 if TYPE_CHECKING:
     from models.prevalence_reading import RunFrequencies
@@ -144,7 +144,7 @@ def _plain_frequencies(found: "RunFrequencies") -> dict[str, Any]:
 
 
 def _print_frequencies(found: "RunFrequencies") -> None:
-    console = Console(markup=False, highlight=False)
+    console = Terminal()
     table = Table(
         title=f"Shares per {found.unit} [95 %]; raw: {found.coverage:.1%} kept at "
         f"{found.threshold:g}"

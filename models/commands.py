@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from models.results import Result, load_results, matching
 from models.results_table import with_table
 from store.layout import replace_text
+from store.terminal import Terminal
 
 app = typer.Typer(help="Train, measure and list figures.", no_args_is_help=True)
 
@@ -46,7 +46,7 @@ def results(
 
 
 def _print(records: list[Result]) -> None:
-    console = Console(markup=False, highlight=False)
+    console = Terminal()
     if not records:
         console.print("No result of this name. `signatlas results` lists all.")
         return

@@ -4,13 +4,13 @@ import enum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from store.command_options import StoreOption
 from store.errors import CallError
 from store.layout import open_store
 from store.settings import gather_settings
+from store.terminal import Terminal
 
 if TYPE_CHECKING:
     from models.descriptions.steps import FamiliesMade
@@ -108,7 +108,7 @@ def find_by_words(
         row = rows[place]
         told = (row["gloss"], row["names"] or row["text"], row["description_id"])
         table.add_row(f"{similarity:.3f}", *told)
-    Console(markup=False, highlight=False).print(table)
+    Terminal().print(table)
 
 
 def _told(corpus: str, made: "FamiliesMade") -> str:

@@ -3,12 +3,12 @@
 from dataclasses import asdict
 from typing import Any, Final
 
-from rich.console import Console
 from rich.table import Table
 
 from models.evaluation import Evaluation, Interval
 from models.evaluation_comparison import Comparison
 from models.evaluation_reading import Words
+from store.terminal import Terminal
 
 SHOWN_PAIRS: Final = 10
 
@@ -27,7 +27,7 @@ def plain_report(
 
 def print_report(run: str, found: Evaluation, words: Words) -> None:
     """Print figures, those of each class, and what is confused most."""
-    console = Console(markup=False, highlight=False)
+    console = Terminal()
     unseen = f", {found.unseen:,} of them without a hand" if found.unseen else ""
     console.print(
         f"{run}: accuracy {_interval(found.accuracy)}, macro F1 "
@@ -51,7 +51,7 @@ def print_report(run: str, found: Evaluation, words: Words) -> None:
 
 def print_comparison(against: str, compared: Comparison, words: Words) -> None:
     """Print how a run differs from its baseline."""
-    console = Console(markup=False, highlight=False)
+    console = Terminal()
     console.print(
         f"Against {against}, {compared.cases:,} {words.items} in common: accuracy "
         f"{compared.accuracy.value:+.3f} [{compared.accuracy.low:+.3f}, "

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from models.feature import NO_WEIGHTS, feature_names
@@ -14,6 +13,7 @@ from store.errors import CallError
 from store.layout import Store, open_store
 from store.run_bar import RunBar
 from store.settings import gather_settings
+from store.terminal import Terminal
 
 if TYPE_CHECKING:
     from models.confounds import Confound
@@ -183,7 +183,7 @@ def confounds(
             *(row["corpus"], row["features"], row["method"], str(row["k"])),
             *(row["factor"], ami, _counted(row["crops"], row["unseen"])),
         )
-    Console(markup=False, highlight=False).print(table)
+    Terminal().print(table)
 
 
 def _store(folder: Path | None) -> Store:

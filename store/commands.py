@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from store.command_options import StoreOption
 from store.layout import open_store
 from store.settings import gather_settings
 from store.status import Status, look
+from store.terminal import Terminal
 from store.truth import CorpusSeen
 
 app = typer.Typer(help="Look into a store.", no_args_is_help=True)
@@ -34,10 +34,10 @@ def status(
     if as_json:
         typer.echo(json.dumps(found.as_json(), indent=2, ensure_ascii=False))
         return
-    _print(found, Console(markup=False, highlight=False))
+    _print(found, Terminal())
 
 
-def _print(found: Status, console: Console) -> None:
+def _print(found: Status, console: Terminal) -> None:
     console.print(f"Store {found.store}, schema {found.schema_version}")
     if not any(found.rows.values()):
         console.print(

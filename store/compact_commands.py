@@ -3,13 +3,13 @@
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from store.command_options import StoreOption
 from store.compact import Packing
 from store.compact import compact as pack
 from store.layout import open_store
 from store.settings import gather_settings
+from store.terminal import Terminal
 
 
 def compact(
@@ -27,7 +27,7 @@ def compact(
     is seen at once, but makes the packs it concerns outdated: compact again afterwards.
     The store's folder `packs` may be removed at any time.
     """
-    console = Console(markup=False, highlight=False)
+    console = Terminal()
     packings = []
     for packing in pack(
         open_store(gather_settings(store=store).store), corpus=corpus, dry_run=dry_run

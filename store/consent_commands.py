@@ -3,12 +3,12 @@
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from store.command_options import StoreOption
 from store.layout import open_store
 from store.settings import gather_settings
+from store.terminal import Terminal
 
 corpus_app = typer.Typer(
     help="Show and set licence, citation and consent of a corpus.", no_args_is_help=True
@@ -84,4 +84,4 @@ def _print(row: dict[str, object]) -> None:
     }
     for name, value in shown.items():
         table.add_row(name, str(value))
-    Console(markup=False, highlight=False).print(table)
+    Terminal().print(table)

@@ -2,11 +2,13 @@
 
 import errno
 import sys
+from io import TextIOWrapper
 from typing import Final
 
 import typer
 
 from store.errors import AtlasError
+from store.plain_text import visible
 
 WRONG_CALL: Final = 2
 _OF_THE_DISK: Final = (
@@ -25,10 +27,13 @@ def run_app(app: typer.Typer) -> None:
 
     So does a disk that refuses, whatever was to be written.
     """
+    if isinstance(sys.stdout, TextIOWrapper):
+        # Names of files may hold bytes that are no Unicode.
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         app()
     except AtlasError as error:
-        sys.stderr.write(f"{error}\n")
+        sys.stderr.write(f"{visible(str(error))}\n")
         raise SystemExit(WRONG_CALL) from error
     except OSError as error:
         if error.errno not in _OF_THE_DISK:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Annotated, Final
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from store.command_options import StoreOption
@@ -21,6 +20,7 @@ from store.labelled_set import LabelledSet, labelled_set
 from store.labels import LabelEvent, events
 from store.layout import create_store, open_store
 from store.settings import gather_settings
+from store.terminal import Terminal
 
 labels_app = typer.Typer(
     help="Import, export and count labels of hands.", no_args_is_help=True
@@ -106,7 +106,7 @@ def show(
     if as_json:
         typer.echo(json.dumps(_figures(labelled), indent=2, ensure_ascii=False))
         return
-    _print(labelled, Console(markup=False, highlight=False))
+    _print(labelled, Terminal())
 
 
 @labels_app.command()
@@ -156,7 +156,7 @@ def _figures(labelled: LabelledSet) -> dict[str, object]:
     }
 
 
-def _print(labelled: LabelledSet, console: Console) -> None:
+def _print(labelled: LabelledSet, console: Terminal) -> None:
     if not labelled.handshapes:
         console.print(
             "No crop is labelled. Name clusters in the dashboard (`signatlas serve`, "

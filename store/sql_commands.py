@@ -7,7 +7,6 @@ from typing import Annotated, Final
 
 import pyarrow as pa
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from store.command_options import StoreOption
@@ -18,6 +17,7 @@ from store.sandbox.asking import SqlAnswer, ask_sql
 from store.sandbox.limits import SandboxLimits, gather_sandbox_limits
 from store.settings import gather_settings
 from store.sql_files import answer_csv, answer_json, answer_parquet, short_text
+from store.terminal import Terminal
 
 _ROWS_PRINTED: Final = 50
 _CELL: Final = 60
@@ -65,7 +65,7 @@ def sql(
     elif parquet is not None:
         _write(parquet, answer.rows)
     else:
-        _print(answer, Console(markup=False, highlight=False))
+        _print(answer, Terminal())
 
 
 def _limits(rows: int | None, seconds: int | None) -> SandboxLimits:
@@ -85,7 +85,7 @@ def _write(path: Path, rows: pa.Table) -> None:
     typer.echo(f"{counted(rows.num_rows, 'row')} written to {path}.")
 
 
-def _print(answer: SqlAnswer, console: Console) -> None:
+def _print(answer: SqlAnswer, console: Terminal) -> None:
     table = Table()
     for name in answer.rows.column_names:
         table.add_column(name, overflow="fold")

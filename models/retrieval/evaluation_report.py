@@ -3,11 +3,11 @@
 from dataclasses import asdict
 from typing import Final
 
-from rich.console import Console
 from rich.table import Table
 
 from models.retrieval.evaluation import Evaluated
 from models.retrieval.metrics import figures
+from store.terminal import Terminal
 
 CLEAR_ABOVE: Final = 0.0
 
@@ -45,7 +45,7 @@ def print_table(title: str, found: Evaluated) -> None:
             f"{figure.low:.3f} .. {figure.high:.3f}",
             *others,
         )
-    console = Console(markup=False, highlight=False)
+    console = Terminal()
     console.print(table)
     for sentence in _sentences(found):
         console.print(sentence)

@@ -15,11 +15,11 @@ SUFFIXES: Final = (".png", ".jpg", ".webp", ".bmp", ".tif")
 
 
 def damaged_photographs(
-    image: NDArray[np.uint8], count: int
+    image: NDArray[np.uint8], count: int, *, first_seed: int = 0
 ) -> Iterator[tuple[str, bytes]]:
     """Yield damaged copies of a picture, each named after its seed and what it was."""
     whole = [_encoded(image, suffix) for suffix in SUFFIXES]
-    for seed in range(count):
+    for seed in range(first_seed, first_seed + count):
         which = seed % len(SUFFIXES)
         yield f"{seed:05d}{SUFFIXES[which]}", mutated(whole[which], seed)
 

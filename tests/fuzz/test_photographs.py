@@ -3,7 +3,6 @@
 `make fuzz` tries more of them: SIGNATLAS_FUZZ_PHOTOGRAPHS says how many.
 """
 
-import os
 from pathlib import Path
 
 import numpy as np
@@ -15,11 +14,12 @@ from ingest.letter_rows import SIDE_PX
 from ingest.photographs import read_photograph
 from store.errors import MediaError
 from tests.fuzz.clips import signer_images
+from tests.fuzz.extent import FIRST_SEED, extent
 from tests.fuzz.ingested import check_outcome, check_sentences, ingest_damaged
 from tests.fuzz.memory import little_memory
 from tests.fuzz.photographs import bombs, damaged_photographs
 
-COUNT = int(os.environ.get("SIGNATLAS_FUZZ_PHOTOGRAPHS", "200"))
+COUNT = extent("PHOTOGRAPHS", 200)
 INGESTED = max(20, COUNT // 20)
 
 
@@ -42,7 +42,7 @@ def test_read_photograph__bomb(tmp_path: Path, name: str, content: bytes) -> Non
 
 def test_read_photograph__damaged(tmp_path: Path, image: NDArray[np.uint8]) -> None:
     refused = []
-    for name, content in damaged_photographs(image, COUNT):
+    for name, content in damaged_photographs(image, COUNT, first_seed=FIRST_SEED):
         path = tmp_path / name
         path.write_bytes(content)
         try:
@@ -61,7 +61,10 @@ def test_read_photograph__damaged(tmp_path: Path, image: NDArray[np.uint8]) -> N
 def test_ingest__damaged_photographs_end_as_rows_or_as_problems(
     tmp_path: Path, image: NDArray[np.uint8]
 ) -> None:
-    damaged = [*damaged_photographs(image, INGESTED), *bombs()[:1]]
+    damaged = [
+        *damaged_photographs(image, INGESTED, first_seed=FIRST_SEED),
+        *bombs()[:1],
+    ]
 
     ingested = ingest_damaged("images", tmp_path / "photographs", damaged)
 

@@ -17,9 +17,12 @@ from ingest.uploads.limits import UploadLimits
 from ingest.uploads.looking import look_at
 from store.errors import MediaError
 from tests.fuzz.clips import damaged_clips, write_clips
+from tests.fuzz.extent import FIRST_SEED, extent
 from tests.fuzz.ingested import check_sentences
+from tests.fuzz.names import HOSTILE_NAMES
+from tests.fuzz.processes import processes_about
 
-COUNT = int(os.environ.get("SIGNATLAS_FUZZ_UPLOADS", "3"))
+COUNT = extent("UPLOADS", 3)
 AT_ONCE = 50
 GOOD = "answered"
 
@@ -76,7 +79,7 @@ def test_look_at__damaged_files_are_answered(clips: dict[str, bytes]) -> None:
     limits = UploadLimits(patience_s=600)
     told = Counter(
         answer(name.replace(".mkv", ".webm").replace(".ts", ".mp4"), content, limits)
-        for name, content in damaged_clips(clips, COUNT)
+        for name, content in damaged_clips(clips, COUNT, first_seed=FIRST_SEED)
     )
 
     sys.stdout.write(f"{COUNT} uploads: {dict(told)}\n")
@@ -84,14 +87,12 @@ def test_look_at__damaged_files_are_answered(clips: dict[str, bytes]) -> None:
     assert not {"too-slow", "reader-died"} & set(told)
 
 
-def processes_about(folder: Path) -> list[str]:
-    """Return the command lines of processes that work in a folder."""
-    found = []
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            open_files = [str(path.readlink()) for path in (process / "fd").iterdir()]
-        except OSError:
-            continue
-        if any(name.startswith(str(folder)) for name in open_files):
-            found.append((process / "cmdline").read_text("utf-8"))
-    return found
+@pytest.mark.slow
+@pytest.mark.parametrize("name", HOSTILE_NAMES)
+def test_look_at__hostile_name(name: str, uploads: Path) -> None:
+    with look_at(name, b"x", UploadLimits()) as upload:
+        (kept,) = uploads.glob("*/*/media/*")
+
+        assert kept.name == upload.name
+        assert kept.name.isprintable()
+        assert len(os.fsencode(kept.name)) <= 255

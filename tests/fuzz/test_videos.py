@@ -4,16 +4,15 @@
 SIGNATLAS_FUZZ_SEED where to begin, for others than those tried before.
 """
 
-import os
 from pathlib import Path
 
 import pytest
 
 from tests.fuzz.clips import damaged_clips, write_clips
+from tests.fuzz.extent import FIRST_SEED, extent
 from tests.fuzz.ingested import check_outcome, ingest_damaged
 
-COUNT = int(os.environ.get("SIGNATLAS_FUZZ_VIDEOS", "40"))
-FIRST_SEED = int(os.environ.get("SIGNATLAS_FUZZ_SEED", "0"))
+COUNT = extent("VIDEOS", 40)
 MOST_MEMORY_MB = 1500
 
 
