@@ -211,7 +211,6 @@ def test_nearest__by_graph_as_by_all(graphed: SignIndex) -> None:
             found = nearest(graphed, query, top=5, wanted=wanted)
             true = nearest(by_all, query, top=5, wanted=wanted)
             assert [m.clip_id for m in found] == [m.clip_id for m in true]
-            # Sums of float32 taken in another order.
             assert [m.similarity for m in found] == pytest.approx(
                 [m.similarity for m in true], abs=1e-5
             )
