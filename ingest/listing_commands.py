@@ -53,7 +53,9 @@ def ingest_listings(
             except KeyboardInterrupt:
                 typer.echo(_STOPPED, err=True)
                 raise
-        typer.echo(visible(summary.told(listing.corpus, gathered.remote or opened.root)))
+        typer.echo(
+            visible(summary.told(listing.corpus, gathered.remote or opened.root))
+        )
 
 
 @contextmanager

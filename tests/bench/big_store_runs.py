@@ -4,8 +4,7 @@ Predictions are of all hands; features, two clusterings, a map of hands and one 
 are of the first corpus; every clip has an embedding to be found by.
 """
 
-import json
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.random import Generator, default_rng
@@ -14,6 +13,12 @@ from numpy.typing import NDArray
 from store.labels import LabelEvent, add_event
 from store.layout import Store
 from store.write import Values, write_part, write_rows
+from tests.bench.big_store_rows import (
+    add_history,
+    add_run,
+    write_embeddings,
+    write_of_run,
+)
 from tests.bench.big_store_shape import CORPORA, FRAMES, SHAPES, Shape
 from tests.dashboard.description_maker import make_many
 from tests.dashboard.letter_maker import add_letter_runs, add_letters
@@ -41,39 +46,13 @@ def add_runs(store: Store, shape: Shape) -> None:
         _add_predictions(store, shape, run_id, rng, of=of, right=right)
         told = {"name": run_id.removeprefix("train-big-"), "task": "handshapes"}
         metrics = {"classes": list(SHAPES), "accuracy": right}
-        _add_run(store, run_id, "train", told, metrics, started_ms=started_ms)
-        _add_history(store, run_id)
+        add_run(store, run_id, "train", told, metrics, started_ms=started_ms)
+        add_history(store, run_id)
     _add_signs(store, shape, rng)
     _add_maps(store, shape, rng)
     _add_embeddings(store, shape, rng)
     make_many(store, DESCRIPTIONS)
     add_letter_runs(add_letters(store))
-
-
-def _add_run(
-    store: Store,
-    run_id: str,
-    step: str,
-    recipe: dict[str, Any],
-    metrics: dict[str, Any],
-    *,
-    started_ms: int,
-) -> None:
-    row = {
-        "run_id": run_id,
-        "step": step,
-        "corpus": FIRST,
-        "recipe": json.dumps(recipe),
-        "seed": 0,
-        "code_version": "0",
-        "inputs": [],
-        "state": "finished",
-        "started_ms": started_ms,
-        "ended_ms": started_ms + 1,
-        "metrics": json.dumps(metrics),
-        "note": "",
-    }
-    write_rows(store, "runs", [row], part=run_id)
 
 
 def _hands_of(shape: Shape, corpus: str) -> list[str]:
@@ -102,7 +81,7 @@ def _add_features(store: Store, shape: Shape, rng: Generator) -> None:
     partition = {"corpus": FIRST, "features": "joint_angles"}
     write_part(store, "features", columns, part="all", partition=partition)
     told = {"name": "joint_angles"}
-    _add_run(store, "features-big", "features", told, {}, started_ms=50)
+    add_run(store, "features-big", "features", told, {}, started_ms=50)
 
 
 def _add_clustering(
@@ -148,7 +127,7 @@ def _add_clustering(
         for i in range(1, 11)
     ]
     write_rows(store, "cluster_iterations", steps, **where)  # type: ignore[arg-type]
-    _add_run(store, run_id, "cluster", {"k": k}, {}, started_ms=started_ms)
+    add_run(store, run_id, "cluster", {"k": k}, {}, started_ms=started_ms)
 
 
 def _add_labels(store: Store, shape: Shape) -> None:
@@ -202,9 +181,9 @@ def _add_predictions(
             ],
             "part": part.tolist(),
         }
-        _write_of_run(store, "predictions", columns, part=corpus)
+        write_of_run(store, "predictions", columns, part=corpus)
     crops = [crop for c in of for crop in np.array(_hands_of(shape, c))[learnt]]
-    _write_embeddings(store, run_id, crops, rng, values=HAND_VALUES)
+    write_embeddings(store, run_id, crops, rng, values=HAND_VALUES)
 
 
 def _said(
@@ -249,9 +228,9 @@ def _add_signs(store: Store, shape: Shape, rng: Generator) -> None:
         "true_class": glosses.tolist(),
         "part": np.where(np.arange(len(ids)) % 5, "train", "test").tolist(),
     }
-    _write_of_run(store, "predictions", columns, part="all")
+    write_of_run(store, "predictions", columns, part="all")
     told = {"name": "signs_classifier", "task": "signs", "target": "gloss"}
-    _add_run(store, SIGNS, "train", told, {}, started_ms=200)
+    add_run(store, SIGNS, "train", told, {}, started_ms=200)
 
 
 def _add_maps(store: Store, shape: Shape, rng: Generator) -> None:
@@ -268,60 +247,17 @@ def _add_maps(store: Store, shape: Shape, rng: Generator) -> None:
             "y": at[:, 1],
             "trust": rng.uniform(0, 1, len(items)).round(1),
         }
-        _write_of_run(store, "projections", columns, part="all")
+        write_of_run(store, "projections", columns, part="all")
         kind = "hands" if items is hands else "clips"
         told = {"name": f"umap of {kind}", "corpora": [FIRST], "items": kind}
         figures = {"points": len(items), "trust": 0.5}
-        _add_run(store, run_id, "project", told, figures, started_ms=500)
+        add_run(store, run_id, "project", told, figures, started_ms=500)
 
 
 def _add_embeddings(store: Store, shape: Shape, rng: Generator) -> None:
     told = {"by": "untrained", "corpora": list(CORPORA)}
     figures = {"threshold": 0.5, "false_accepts": 0.05}
-    _add_run(store, EMBED, "embed", told, figures, started_ms=600)
+    add_run(store, EMBED, "embed", told, figures, started_ms=600)
     for corpus in CORPORA:
         clips = [f"{corpus}/{shape.name(clip)}" for clip in range(shape.clips_each)]
-        _write_embeddings(store, EMBED, clips, rng, values=SIGN_VALUES, part=corpus)
-
-
-def _write_embeddings(
-    store: Store,
-    run_id: str,
-    ids: list[str],
-    rng: Generator,
-    *,
-    values: int,
-    part: str = "all",
-) -> None:
-    vectors = rng.standard_normal((len(ids), values), np.float32)
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    columns: dict[str, Values] = {
-        "run_id": [run_id] * len(ids),
-        "item_id": ids,
-        "corpus": [item.partition("/")[0] for item in ids],
-        "vector": vectors,
-    }
-    _write_of_run(store, "embeddings", columns, part=part)
-
-
-def _write_of_run(
-    store: Store, table: str, columns: dict[str, Values], *, part: str
-) -> None:
-    run_id = str(columns["run_id"][0])
-    write_part(store, table, columns, part=part, partition={"run_id": run_id})
-
-
-def _add_history(store: Store, run_id: str) -> None:
-    rows = [
-        {
-            "run_id": run_id,
-            "step_number": epoch,
-            "measure": measure,
-            "part": "validation",
-            "value": 1 / (epoch + 1),
-        }
-        for epoch in range(30)
-        for measure in ("loss", "accuracy")
-    ]
-    where = {"part": "all", "partition": {"run_id": run_id}}
-    write_rows(store, "run_history", rows, **where)  # type: ignore[arg-type]
+        write_embeddings(store, EMBED, clips, rng, values=SIGN_VALUES, part=corpus)
