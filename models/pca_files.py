@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from models.pca import Pca
-from store.array_files import read_arrays, write_arrays
+from store.array_files import holds_numbers, read_arrays, write_arrays
 from store.errors import StoreError
 
 _ARRAYS: Final = ("mean", "axes", "variances", "total_variance")
@@ -56,5 +56,5 @@ def _check(pca: Pca) -> None:
     numbers = (pca.mean, pca.axes, pca.variances, np.float64(pca.total_variance))
     if wide != values or variances != (kept,):
         raise ValueError(f"arrays of shapes {shapes}")
-    if not all(a.dtype.kind == "f" and np.isfinite(a).all() for a in numbers):
+    if not all(holds_numbers(np.asarray(a)) for a in numbers):
         raise ValueError("numbers that are none")

@@ -74,6 +74,12 @@ def read_array(path: Path) -> NDArray[Any]:
             raise ValueError(f"no array: {error}") from error
 
 
+def holds_numbers(array: NDArray[Any]) -> bool:
+    """Return whether all are floating-point numbers that 32 bits can hold."""
+    largest = np.finfo(np.float32).max
+    return array.dtype.kind == "f" and bool((np.abs(array) <= largest).all())
+
+
 def _unpacked(
     packed: zipfile.ZipFile, names: Collection[str] | None, optional: Collection[str]
 ) -> Arrays:

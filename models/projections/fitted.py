@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from models.projections.neighbours import Layout, Neighbours, Points
 from models.retrieval.threshold import centred
-from store.array_files import read_arrays, write_arrays
+from store.array_files import holds_numbers, read_arrays, write_arrays
 from store.errors import StoreError
 
 Method = Literal["umap", "tsne", "pca"]
@@ -179,7 +179,7 @@ def _fits(fitted: FittedMap) -> bool:
 def _checked(fitted: FittedMap, path: Path) -> FittedMap:
     arrays = (fitted.vectors, fitted.mean, fitted.drawing.layout)
     sound = fitted.item_ids.dtype.kind == "U" and all(
-        array.dtype.kind == "f" and np.isfinite(array).all() for array in arrays
+        holds_numbers(array) for array in arrays
     )
     sound &= all(isfinite(setting) for setting in fitted.drawing.settings.values())
     if fitted.method not in METHODS or not sound or not _fits(fitted):

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from models.pca import fit_pca
 from models.retrieval.index_exact import Places, Vectors, nearest_rows_of_many
-from store.array_files import read_array
+from store.array_files import holds_numbers, read_array
 from store.errors import StoreError
 from store.layout import replace_text
 from store.whole_files import whole_file
@@ -166,6 +166,7 @@ def load_graph(folder: Path, unit: Vectors) -> Graph:
             raise StoreError(f"{path} is damaged, or another run's. {_REMEDY}")
         index: Any = faiss.read_index(str(path))
         axes: Vectors = read_array(folder / AXES_FILE)
+        _check_numbers(facts, axes)
     except FileNotFoundError as error:
         raise StoreError(f"{error.filename} is missing. {_REMEDY}") from error
     except _UNREADABLE as error:
@@ -173,6 +174,19 @@ def load_graph(folder: Path, unit: Vectors) -> Graph:
     if axes.shape != (facts.axes, unit.shape[1]) or not _is_over(index, unit, axes):
         raise StoreError(f"{path} is over other clips than this run's. {_REMEDY}")
     return Graph(index, axes, facts)
+
+
+def _check_numbers(facts: GraphFacts, axes: Vectors) -> None:
+    """Refuse what no graph of ours says of itself.
+
+    Raises:
+        ValueError: a fact is no number, or an axis has values that are none.
+    """
+    told = asdict(facts).values()
+    if not all(isinstance(fact, int | float) for fact in told):
+        raise ValueError("facts that are no numbers")
+    if not holds_numbers(axes):
+        raise ValueError("axes that are no numbers")
 
 
 def _leading_axes(unit: Vectors) -> Vectors:
