@@ -1,6 +1,7 @@
 """Arrays in .npz and .npy files: read whole, checked before, and never unpickled."""
 
 import io
+import sys
 import tokenize
 import zipfile
 import zlib
@@ -17,6 +18,8 @@ LARGEST_BYTES: Final = 4 * 1024**3
 """Of all arrays of a file together, unpacked."""
 MOST_ARRAYS: Final = 1_000
 _SUFFIX: Final = ".npy"
+_KINDS: Final = "biufU"
+"""Truth values, numbers and text; nothing complex, no bytes, times or objects."""
 _DAMAGED: Final = (
     *(zipfile.BadZipFile, zlib.error, EOFError, MemoryError, RuntimeError),
     *(ArithmeticError, LookupError, TypeError, AttributeError, ValueError, OSError),
@@ -107,4 +110,15 @@ def _unpacked(
 def _array(file: Any) -> NDArray[Any]:
     read: Any = np.lib.format.read_array
     array: NDArray[Any] = read(file, allow_pickle=False)
+    if array.dtype.kind not in _KINDS:
+        raise ValueError(f"values of type {array.dtype}")
+    if array.dtype.kind == "U" and not _is_text(array):
+        raise ValueError("text of characters that there are not")
     return array
+
+
+def _is_text(array: NDArray[Any]) -> bool:
+    if not (array.size and array.dtype.itemsize):
+        return True
+    codes = array.ravel().view(f"{array.dtype.byteorder}u4")
+    return int(codes.max()) <= sys.maxunicode

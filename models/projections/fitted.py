@@ -181,6 +181,10 @@ def _checked(fitted: FittedMap, path: Path) -> FittedMap:
     sound = fitted.item_ids.dtype.kind == "U" and all(
         holds_numbers(array) for array in arrays
     )
+    sound &= all(
+        array.dtype.kind in "biu" or holds_numbers(array)
+        for array in fitted.drawing.arrays.values()
+    )
     sound &= all(isfinite(setting) for setting in fitted.drawing.settings.values())
     if fitted.method not in METHODS or not sound or not _fits(fitted):
         raise StoreError(
