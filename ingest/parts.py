@@ -11,6 +11,7 @@ from typing import Final, TypedDict
 from ingest.sources import ClipSource, Problem
 from store.layout import PART_GLOB, RUN_MARK, Store
 from store.schema import table
+from store.temporary import remove_beside
 from store.write import write_rows
 
 CLIP_TABLES: Final = (
@@ -61,11 +62,13 @@ def mark_undone(store: Store, source: ClipSource) -> None:
 
 def remove_unfinished(store: Store, source: ClipSource) -> None:
     """Take away what a worker that was stopped had written of a clip."""
-    if not is_done(store, source):
-        for name in CLIP_TABLES:
-            part_path(store, source, name).unlink(missing_ok=True)
-        for copy in media_paths(store, source):
-            copy.unlink(missing_ok=True)
+    parts = [part_path(store, source, name) for name in CLIP_TABLES]
+    files = [*parts, *media_paths(store, source)]
+    done = is_done(store, source)
+    for file in files:
+        remove_beside(file)
+        if not done:
+            file.unlink(missing_ok=True)
 
 
 def media_paths(store: Store, source: ClipSource) -> list[Path]:

@@ -73,6 +73,12 @@ def sweep_beside(path: Path) -> None:
             left.unlink(missing_ok=True)
 
 
+def remove_beside(path: Path) -> None:
+    """Remove everything half-written of one file to be, whose writer is known to be gone."""
+    for left in path.parent.glob(f"{glob.escape(f'.{path.name}.')}*.tmp*"):
+        left.unlink(missing_ok=True)
+
+
 def scratch_folder(name: str) -> Path:
     """Return a new folder of this process among the machine's temporary files.
 

@@ -53,7 +53,7 @@ def read_only(monkeypatch: pytest.MonkeyPatch) -> None:
 def no_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     """A folder mounted read-only, as the writer of tables meets it."""
 
-    def refuse(path: Path, rows: pa.Table) -> None:
+    def refuse(path: Path, rows: pa.Table, *, ranged: object) -> None:
         raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
 
     monkeypatch.setattr(write, "_replace", refuse)

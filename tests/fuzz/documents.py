@@ -5,7 +5,6 @@ process that dies, one that takes all memory or never ends.
 """
 
 import json
-import os
 import subprocess
 import sys
 from collections import Counter
@@ -14,9 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, Final
 
+from tests.fuzz.extent import FIRST_SEED, extent
 from tests.fuzz.mutations import mutated
 
-COUNT_VARIABLE: Final = "SIGNATLAS_FUZZ_DOCUMENTS"
 USUAL_COUNT: Final = 600
 LONGEST_CPU_S: Final = 30.0
 """Processor time after which a document counts as one that never ends."""
@@ -71,7 +70,7 @@ class Tally:
 
 def documents_asked() -> int:
     """Return how many documents of all kinds together are to be tried."""
-    return int(os.environ.get(COUNT_VARIABLE) or USUAL_COUNT)
+    return extent("DOCUMENTS", USUAL_COUNT)
 
 
 class Readers:
@@ -129,4 +128,5 @@ def _pipe(pipe: IO[str] | None) -> IO[str]:
 
 def seeds_of(kinds: int) -> Iterator[int]:
     """Yield the seeds of one of so many kinds."""
-    yield from range(max(documents_asked() // kinds, 1))
+    count = max(documents_asked() // kinds, 1)
+    yield from range(FIRST_SEED, FIRST_SEED + count)

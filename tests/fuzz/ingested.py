@@ -27,7 +27,8 @@ class Ingested:
         store: what it wrote.
         said: what it printed, to the screen and into its log.
         exit_code: how it ended.
-        peak_mb: memory of the largest of its processes, or of any earlier child.
+        peak_mb: memory of the largest of its processes; 0: no more than that of an
+            earlier child of this one.
     """
 
     files: list[Path]
@@ -67,6 +68,7 @@ def ingest_damaged(
         (folder / name).write_bytes(content)
     root = folder.with_name(f"{folder.name}-store")
     # The ingest itself gives up a clip that hangs: that shows among its problems.
+    before_mb = _peak_mb()
     done = run_command(
         importer, folder, "--store", root, "--workers", 2, patience_s=None
     )
@@ -76,8 +78,12 @@ def ingest_damaged(
         open_store(root),
         "\n".join([done.stdout, done.stderr, *logs]),
         done.returncode,
-        resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss >> 10,
+        _peak_mb() if _peak_mb() > before_mb else 0,
     )
+
+
+def _peak_mb() -> int:
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss >> 10
 
 
 def check_outcome(ingested: Ingested) -> None:
