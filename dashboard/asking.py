@@ -11,10 +11,10 @@ from typing import Any, Final
 import streamlit as st
 
 from dashboard.visitor import check_may_write
-from store.compact import SETTLED_S
 from store.db import Database
 from store.errors import CallError
 from store.layout import Store, open_store
+from store.moments import have_settled, moments_of
 from store.settings import gather_settings
 
 KEPT_S: Final = 600
@@ -81,9 +81,6 @@ def stamp_of(store: Store, tables: tuple[str, ...]) -> Stamp:
 
     While they have not settled an answer is kept for a second at most.
     """
-    folders = [store.table_dir(table) for table in tables]
-    below = [part for folder in folders if folder.is_dir() for part in folder.iterdir()]
-    changed = [path.stat().st_mtime_ns for path in (*folders, *below) if path.is_dir()]
-    since_s = time.time() - max(changed, default=0) / 1e9
+    changed = moments_of(store, tables)
     # Another part may come within the same tick of the file system's clock.
-    return (*changed, int(time.monotonic()) if abs(since_s) < SETTLED_S else 0)
+    return (*changed, 0 if have_settled(changed) else int(time.monotonic()))

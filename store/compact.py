@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 from store.columns import Table
 from store.errors import StoreError
 from store.layout import PART_GLOB, Store
+from store.moments import SETTLED_S
 from store.packs import PACK_GLOB, changed_ns, pack_path, packs_dir, part_folders
 from store.schema import TABLES
 from store.temporary import sweep, temporary_beside
@@ -25,9 +26,6 @@ LEFT_ALONE: Final = ("label_events",)
 """A log that grows by a part per label: its packs would never hold for long."""
 PARTS_AT_LEAST: Final = 8
 """Fewer parts are read about as fast as one."""
-SETTLED_S: Final = 3.0
-"""A folder unchanged so long cannot change again within the same tick of its clock;
-the coarsest clocks of file systems tick every two seconds."""
 _TICK_S: Final = 0.1
 _ROWS_AT_ONCE: Final = 16 * ROWS_PER_GROUP
 

@@ -17,6 +17,7 @@ import pyarrow as pa
 from store.columns import Table
 from store.layout import Store
 from store.packs import PACK_GLOB, packs_dir
+from store.prepared import broken_prepared
 from store.schema import TABLES
 from store.temporary import abandoned
 from store.verify_findings import (
@@ -24,6 +25,7 @@ from store.verify_findings import (
     named,
     pack_finding,
     part_finding,
+    prepared_finding,
     rebuilds,
 )
 from store.verify_parts import (
@@ -60,7 +62,13 @@ def verify(store: Store, watch: Watch = lambda done, total: None) -> list[Findin
         watch(done, len(parts))
         look.read(table, path)
     watch(len(parts), len(parts))
-    return [*_leftovers(store), *_packs(store), *look.found, *look.compare()]
+    return [
+        *_leftovers(store),
+        *_packs(store),
+        *_prepared(store),
+        *look.found,
+        *look.compare(),
+    ]
 
 
 def _tables() -> list[Table]:
@@ -84,6 +92,11 @@ def _packs(store: Store) -> Iterator[Finding]:
     for path in sorted(packs_dir(store).rglob(PACK_GLOB)):
         if what := broken_pack(path):
             yield pack_finding(store, path, what)
+
+
+def _prepared(store: Store) -> Iterator[Finding]:
+    for path in broken_prepared(store):
+        yield prepared_finding(store, path)
 
 
 class _Look:

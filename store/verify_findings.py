@@ -93,6 +93,19 @@ def pack_finding(store: Store, path: Path, what: str) -> Finding:
     )
 
 
+def prepared_finding(store: Store, path: Path) -> Finding:
+    """Return the finding that a prepared table is not as it was written."""
+    return Finding(
+        "unreadable",
+        "",
+        named(store, path),
+        "it is not as it was written: its bytes have another sum than its name tells",
+        "Pages may count or find wrongly; no row is lost, the parts have them all.",
+        "Run `signatlas verify --repair`: it is prepared anew when it is next asked for.",
+        sets_aside=True,
+    )
+
+
 def named(store: Store, path: Path) -> str:
     """Return a file of a store as findings name it."""
     return path.relative_to(store.root).as_posix()

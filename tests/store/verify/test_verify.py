@@ -7,6 +7,7 @@ from store.db import Database
 from store.labels import LabelEvent
 from store.layout import Store
 from store.packs import changed_ns, pack_path
+from store.prepared import prepared_dir
 from store.schema import TABLES
 from store.verify import verify
 from store.verify_parts import read_part
@@ -196,6 +197,17 @@ def test_verify__leftover_of_a_killed_writer(
     assert finding.kind == "leftover"
     assert repair(village, [finding]) == [f"Removed {finding.part}."]
     assert not left.exists()
+
+
+def test_verify__a_spoiled_prepared_table_is_set_aside(village: Store) -> None:
+    folder = prepared_dir(village) / "signs.run-1"
+    folder.mkdir(parents=True)
+    (folder / "0123-00000000.arrow").write_bytes(b"no")
+    (found,) = [each for each in verify(village) if each.kind == "unreadable"]
+    assert "another sum" in found.what
+    repair(village, [found])
+    assert not list(folder.iterdir())
+    assert not [each for each in verify(village) if not each.is_note]
 
 
 def test_verify__broken_pack_is_set_aside_and_the_parts_are_read(
