@@ -10,8 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from store.db import Database
 from store.layout import Store
-from tests.bench.bench_pages import PAGES
 from tests.bench.big_store import make_big_store
+from tests.bench.big_store_pages import PAGES
 from tests.dashboard.conftest import Opener
 
 HANDS = 2_000
@@ -64,9 +64,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
     return seen
 
 
-@pytest.mark.parametrize(
-    ("page", "choices"), PAGES, ids=lambda value: str(value).replace(" ", "")
-)
+@pytest.mark.parametrize(("page", "choices"), PAGES.values(), ids=PAGES)
 def test_pages__read_what_they_show(
     page: str,
     choices: dict[str, str],
