@@ -16,22 +16,17 @@ import pyarrow as pa
 
 from store.columns import Table
 from store.layout import Store
-from store.packs import PACK_GLOB, packs_dir
-from store.prepared import broken_prepared
 from store.schema import TABLES
-from store.temporary import abandoned
+from store.verify_beside import beside_the_parts
 from store.verify_findings import (
     Finding,
     named,
-    pack_finding,
     part_finding,
-    prepared_finding,
     rebuilds,
 )
 from store.verify_parts import (
     REFERENCES,
     PartRows,
-    broken_pack,
     key_numbers,
     read_part,
 )
@@ -62,41 +57,12 @@ def verify(store: Store, watch: Watch = lambda done, total: None) -> list[Findin
         watch(done, len(parts))
         look.read(table, path)
     watch(len(parts), len(parts))
-    return [
-        *_leftovers(store),
-        *_packs(store),
-        *_prepared(store),
-        *look.found,
-        *look.compare(),
-    ]
+    return [*beside_the_parts(store), *look.found, *look.compare()]
 
 
 def _tables() -> list[Table]:
     first = [TABLES[name] for name in _FIRST]
     return [*first, *(table for table in TABLES.values() if table not in first)]
-
-
-def _leftovers(store: Store) -> Iterator[Finding]:
-    for path in abandoned(store.root):
-        yield Finding(
-            "leftover",
-            "",
-            named(store, path),
-            "A process that was killed left it half-written.",
-            "It takes space, nothing else.",
-            "Run `signatlas verify --repair`.",
-        )
-
-
-def _packs(store: Store) -> Iterator[Finding]:
-    for path in sorted(packs_dir(store).rglob(PACK_GLOB)):
-        if what := broken_pack(path):
-            yield pack_finding(store, path, what)
-
-
-def _prepared(store: Store) -> Iterator[Finding]:
-    for path in broken_prepared(store):
-        yield prepared_finding(store, path)
 
 
 class _Look:
