@@ -19,6 +19,13 @@ from store.packs import sources
 from store.schema import TABLES
 from store.views import empty_view, parts_view, quoted
 
+_FAILED: Final = (duckdb.Error, UnicodeDecodeError)
+"""What a question raises where a file is broken, whose bytes it may quote as they are."""
+_OF_FILES: Final = (
+    duckdb.IOException,
+    duckdb.InvalidInputException,
+    UnicodeDecodeError,
+)
 _TRIES: Final = 3
 _TRIES_IF_AWAY: Final = 20
 """One part after the other may be replaced while a question is asked."""
@@ -75,14 +82,14 @@ class Database:
         statement = _statement(question)
         try:
             cursor = self._cursor_for(statement)
-        except duckdb.Error as error:
+        except _FAILED as error:
             raise self._unreadable(statement, error) from error
         try:
             answer = cursor.sql(statement, params=parameters)
             if lists_as_json:
                 answer = answer.project(_with_lists_as_json(answer))
             yield answer.to_arrow_reader(ROWS_AT_ONCE)
-        except duckdb.Error as error:
+        except _FAILED as error:
             raise self._unreadable(statement, error) from error
         finally:
             cursor.close()
@@ -105,7 +112,7 @@ class Database:
         for tried in itertools.count(1):
             try:
                 return self._run(statement, parameters, anew=tried > 1)
-            except duckdb.Error as error:
+            except _FAILED as error:
                 self._recover(error)
                 # A part may have been taken away between being found and being opened,
                 # or have been replaced while it was read.
@@ -114,18 +121,18 @@ class Database:
                     raise self._unreadable(statement, error) from error
         raise AssertionError("it counts without end")
 
-    def _recover(self, error: duckdb.Error) -> None:
+    def _recover(self, error: Exception) -> None:
         """Begin anew after what DuckDB takes for a fault of its own: it stays shut then."""
         if isinstance(error, duckdb.InternalException | duckdb.FatalException):
             with self._lock:
                 self._connect()
 
-    def _unreadable(self, statement: str, error: duckdb.Error) -> Exception:
+    def _unreadable(self, statement: str, error: Exception) -> Exception:
         """Return the sentence for a question that failed; a mistake of ours as it is."""
         finding = broken_file(self.store, tables_in(statement), str(error))
         if finding is not None:
             return StoreError(finding.sentence)
-        if not isinstance(error, duckdb.IOException | duckdb.InvalidInputException):
+        if not isinstance(error, _OF_FILES):
             return error
         reason = str(error).splitlines()[0]
         return StoreError(

@@ -38,8 +38,16 @@ class Ensemble:
     discriminant: Discriminant | None = None
     corpora: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        if not self.members:
+            raise ValueError("there is no network")
+
     def vectors(self, points: Points) -> Vectors:
-        """Return unit vectors of prepared clips, (N, T, 75, 3), shape (N, D)."""
+        """Return unit vectors of prepared clips, (N, T, 75, 3), shape (N, D).
+
+        Raises:
+            CallError: weights are so large that what they say is no number.
+        """
         answers = [answered(network, points) for network in self.members]
         share = np.float32(len(self.members) ** 0.5)
         parts = [embeddings / share for _, embeddings in answers]
@@ -51,6 +59,8 @@ class Ensemble:
             told = np.mean([_shares(s, likely.shape[1]) for s, _ in answers], axis=0)
             parts.append(self.joined.glosses * np.sqrt((likely + told) / 2))
         joined: Vectors = np.concatenate(parts, axis=1) / self.joined.length
+        if not np.isfinite(joined).all():
+            raise CallError("The networks of signs say nothing: train them again.")
         return joined.astype(np.float32)
 
     def frame_weights(self, points: Points) -> Vectors:

@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
+from ingest.signer.clip import record
+from ingest.signer.languages import language, performances
 from tests.browser.annotating import Annotator
-from tests.browser.conftest import Opener, Watched
+from tests.browser.conftest import PATIENCE_MS, Opener, Watched
 
 pytestmark = pytest.mark.browser
 
@@ -83,3 +85,34 @@ def test_keyboard__a_misread_pair_is_opened_and_a_hand_put_aside(
 
     watched.assert_well()
     assert [(act.action, len(act.crops)) for act in kim.acts()] == [("junk", 1)]
+
+
+def test_keyboard__a_clip_is_uploaded_and_the_likest_sign_is_watched(
+    open_browser: Opener, signs_store: Path, tmp_path: Path
+) -> None:
+    clip = tmp_path / "my sign.mp4"
+    record(performances(language("synthetic-ana", "tiny"))[0], clip)
+    watched = open_browser(signs_store)
+    page, keys = watched.page, watched.page.keyboard
+    enter(watched, "Find a sign", until="/find-a-sign")
+
+    tab_to(page, "Upload")
+    with page.expect_file_chooser() as chosen:
+        keys.press("Enter")
+    chosen.value.set_files(clip)
+    page.wait_for_selector("text=What decided", timeout=PATIENCE_MS)
+    watched.settle()
+    tab_to(page, "Pause")
+    keys.press("Enter")
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
+    title = page.locator("h1").inner_text()
+    likest = page.locator("a[href*='clip=']").first.inner_text().strip()
+    tab_to(page, likest)
+    # In a tab of its own: the upload stays where it is.
+    with page.context.expect_page() as opened:
+        keys.press("Enter")
+    opened.value.wait_for_selector(f"h1:has-text('{likest}:')")
+
+    watched.assert_well()
+    assert "/clips?clip=made-signs" in opened.value.url
+    assert title.startswith(("Most like it", "No good match"))

@@ -28,3 +28,12 @@ def test_damaged_documents__read_or_refused_with_a_sentence(
     print(f"\n{kind}: {tally.line}")  # noqa: T201 - read with `pytest -s`
     assert tally.outcomes.total() > 0
     assert not tally.defects, "\n".join(tally.defects[:3])
+
+
+@pytest.mark.parametrize(
+    ("kind", "seed"), [("ensemble", 2012), ("ensemble", 2079), ("part", 2000)]
+)
+def test_damaged_documents__those_that_once_failed(
+    kind: str, seed: int, readers: Readers
+) -> None:
+    assert not readers.tally(kind, [seed]).defects
