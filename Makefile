@@ -7,6 +7,7 @@ SIZE ?= tiny
 AREAS ?=
 RECORD ?=
 SEED ?= 0
+CLIPS ?= 40
 SERVE ?= 1
 PORT ?= 8501
 # An index of CPU-only PyTorch wheels, for those without a GPU; empty: the usual index.
@@ -16,7 +17,7 @@ PYTHON ?= $(shell for p in python3.12 python3.11 python3; do \
 	2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 
-.PHONY: help demo test check faults fuzz bench results-table screenshots clean
+.PHONY: help demo test check faults fuzz ray-test bench results-table screenshots clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
@@ -47,6 +48,9 @@ fuzz: .venv/.installed-test  ## damaged videos, photographs, uploads and documen
 	SIGNATLAS_FUZZ_VISITORS=$${SIGNATLAS_FUZZ_VISITORS:-50} \
 	SIGNATLAS_FUZZ_DOCUMENTS=$${SIGNATLAS_FUZZ_DOCUMENTS:-1000} \
 	$(BIN)/pytest -rP tests/fuzz
+
+ray-test: .venv/.installed-test  ## an ingest of 40 clips on a Ray cluster into object storage, one machine killed (CLIPS=40)
+	SIGNATLAS_RAY_CLIPS=$(CLIPS) $(BIN)/pytest -q tests/ingest/test_ray_crew.py
 
 results-table: .venv/.installed  ## make the README's table from models/results.json
 	$(BIN)/signatlas results --readme README.md

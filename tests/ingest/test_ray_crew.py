@@ -1,4 +1,7 @@
-"""An ingest on a Ray cluster: two machines that are processes here, one of which goes."""
+"""An ingest on a Ray cluster: two machines that are processes here, one of which goes.
+
+Into object storage and into a folder that all of them see.
+"""
 
 import os
 import signal
@@ -18,7 +21,9 @@ from ingest.crews import Engine, EngineName
 from ingest.jobs import Place
 from ingest.settings import IngestSettings
 from store.errors import CallError
-from store.layout import Store, open_store
+from store.fetch import fetch
+from store.layout import Store, create_store, open_store
+from store.remote import Remote
 from tests.ingest.store_rows import rows_of
 
 pytest.importorskip("ray", reason="needs Ray: pip install 'signatlas[ray]'")
@@ -82,21 +87,24 @@ def test_ray__a_machine_that_goes_takes_no_clip_along(
     cluster: Any,
     folder: Path,
     local: dict[str, list[dict[str, Any]]],
+    storage_address: str,
     tmp_path: Path,
 ) -> None:
-    root = tmp_path / "store"
     add_machine(cluster)
     goes = add_machine(cluster)
-    process = started(cluster, folder, root)
-    wait_for(root, "tables/clips/**/part-*", process)
+    process = started(cluster, folder, storage_address)
+    remote = Remote(storage_address)
+    wait_until(lambda: bool(remote.listed("tables/clips")), process)
     cluster.remove_node(goes, allow_graceful=False)
 
     told, errors = process.communicate(timeout=PATIENCE_S)
 
     assert process.returncode == 0, errors
     assert f"{CLIPS} clips read" in told
-    assert rows_of(open_store(root)) == local
-    assert not list(root.rglob("*.tmp*"))
+    fetched = create_store(tmp_path / "fetched")
+    fetch(remote, fetched)
+    assert rows_of(fetched) == local
+    assert not list(fetched.root.rglob("*.tmp*"))
 
 
 @pytest.mark.slow
@@ -110,7 +118,7 @@ def test_ray__interrupted_and_gone_on_with(
     if len(cluster.worker_nodes) == 0:
         add_machine(cluster)
     process = started(cluster, folder, root)
-    wait_for(root, "tables/clips/**/part-*", process)
+    wait_until(lambda: any(root.glob("tables/clips/**/part-*")), process)
     os.killpg(process.pid, signal.SIGINT)
     _, errors = process.communicate(timeout=PATIENCE_S)
 
@@ -193,12 +201,12 @@ def add_machine(cluster: Any) -> Any:
     return cluster.add_node(num_cpus=1, object_store_memory=STORE_BYTES)
 
 
-def started(cluster: Any, folder: Path, root: Path) -> subprocess.Popen[str]:
+def started(cluster: Any, folder: Path, store: Path | str) -> subprocess.Popen[str]:
     """Start the command in a process group of its own, as a shell does."""
     return subprocess.Popen(
         [
             *(sys.executable, "-m", "ingest", "folder", str(folder)),
-            *("--store", str(root), "--engine", "ray", "--address", cluster.address),
+            *("--store", str(store), "--engine", "ray", "--address", cluster.address),
         ],
         cwd=CHECKOUT,
         stdout=subprocess.PIPE,
@@ -208,10 +216,10 @@ def started(cluster: Any, folder: Path, root: Path) -> subprocess.Popen[str]:
     )
 
 
-def wait_for(root: Path, moment: str, process: subprocess.Popen[str]) -> None:
-    """Wait until a file of this name appears."""
+def wait_until(seen: Callable[[], bool], process: subprocess.Popen[str]) -> None:
+    """Wait until something is seen while a command runs."""
     until_s = time.monotonic() + PATIENCE_S
-    while not any(root.glob(moment)):
+    while not seen():
         assert process.poll() is None, "It ended before the moment came."
-        assert time.monotonic() < until_s, f"{moment} never appeared."
-        time.sleep(0.01)
+        assert time.monotonic() < until_s, "The moment never came."
+        time.sleep(0.02)
