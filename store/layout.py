@@ -5,13 +5,15 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from store.columns import Table
 from store.errors import CallError, StoreError
 from store.plain_json import read_json
-from store.schema import SCHEMA_VERSION
+from store.schema_version import SCHEMA_VERSION
 from store.whole_files import whole_file
+
+if TYPE_CHECKING:
+    from store.columns import Table
 
 VERSION_FILE: Final = "store.json"
 PART_GLOB: Final = "part-*.parquet"
@@ -32,7 +34,9 @@ class Store:
         """Return the folder that holds the parts of a table."""
         return self.root / "tables" / table
 
-    def part_path(self, table: Table, partition: Mapping[str, str], part: str) -> Path:
+    def part_path(
+        self, table: "Table", partition: Mapping[str, str], part: str
+    ) -> Path:
         """Return the path of one part.
 
         Raises:

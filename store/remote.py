@@ -23,7 +23,7 @@ from pyarrow.fs import (
 
 from store.errors import CallError, StoreError
 from store.layout import VERSION_FILE
-from store.schema import SCHEMA_VERSION
+from store.schema_version import SCHEMA_VERSION
 
 SCHEME: Final = "s3://"
 _ATTEMPTS: Final = 8

@@ -1,12 +1,10 @@
-"""Every table of the store, by name. `SCHEMA_VERSION` rises when one of them changes."""
+"""Every table of the store, by name; `store.schema_version` rises when one of them changes."""
 
 from typing import Final
 
 from store.columns import Table
 from store.errors import UnknownNameError
 from store.tables import asked, derived, lexicon, observed, truth
-
-SCHEMA_VERSION: Final = 2
 
 TABLES: Final[dict[str, Table]] = {
     table.name: table

@@ -7,7 +7,7 @@ from typing import Any
 from store.db import Database
 from store.layout import Store
 from store.runs import Progress, running
-from store.schema import SCHEMA_VERSION
+from store.schema_version import SCHEMA_VERSION
 from store.truth import CorpusSeen, seen_against_truth
 
 

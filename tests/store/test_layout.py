@@ -5,7 +5,7 @@ import pytest
 
 from store.errors import CallError, StoreError
 from store.layout import VERSION_FILE, checked_name, create_store, open_store
-from store.schema import SCHEMA_VERSION
+from store.schema_version import SCHEMA_VERSION
 
 
 def test_open_store__missing_folder_is_an_empty_store(tmp_path: Path) -> None:

@@ -21,7 +21,8 @@ from store.layout import Store, create_store, open_store
 from store.pictures import read_pictures
 from store.runs import running
 from store.saved_queries import saved_queries
-from store.schema import SCHEMA_VERSION, TABLES
+from store.schema import TABLES
+from store.schema_version import SCHEMA_VERSION
 from store.verify import verify
 from tests.dashboard.store_maker import make_partial_store
 from tests.fuzz.document_mutations import HOSTILE, damaged_archive, damaged_text
