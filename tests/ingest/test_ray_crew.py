@@ -49,7 +49,9 @@ def folder(
 ) -> Path:
     folder = tmp_path_factory.mktemp("ray") / "corpus"
     for number in range(CLIPS):
-        images = signed_frames[number % 12 : number % 12 + 8]
+        images = signed_frames[number % 12 : number % 12 + 8].copy()
+        # No two videos are the same: they would be read once.
+        images[:, :8, :8] = number
         make_video(folder / "SIGN" / f"clip{number}.avi", images, codec="mpeg4")
     (folder / "SIGN" / "empty.mp4").touch()
     return folder
