@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 
 from store.broken_parts import unreadable_part
 from store.db import Database
+from store.errors import StoreError
 from store.labels import LabelEvent, events
 from store.layout import PART_GLOB, Store
 from store.schema import table as find_table
@@ -38,6 +39,9 @@ class EventLog:
             new = [path for name, path in parts.items() if name not in self._known]
             for event in self._read(new):
                 self._known[event.event_id] = event
+            for name in parts.keys() - self._known.keys():
+                wrong = ValueError("it does not hold the event that its name tells")
+                raise _unreadable(self._database.store, parts[name], wrong)
             return tuple(self._known[name] for name in sorted(parts))
 
     def _parts(self) -> list[Path]:
@@ -73,8 +77,11 @@ def last_redoable(listed: Sequence[LabelEvent], annotator: str) -> LabelEvent | 
 def _event(store: Store, path: Path) -> LabelEvent:
     try:
         with pq.ParquetFile(path, page_checksum_verification=True) as part:
-            row = part.read().to_pylist()[0]
-    except (pa.ArrowException, OSError) as error:
-        table = find_table("label_events")
-        raise unreadable_part(store, table, path, error) from error
-    return LabelEvent(**{**row, "crops": tuple(row["crops"])})
+            (row,) = part.read().to_pylist()
+        return LabelEvent(**{**row, "crops": tuple(row["crops"])})
+    except (pa.ArrowException, OSError, LookupError, TypeError, ValueError) as error:
+        raise _unreadable(store, path, error) from error
+
+
+def _unreadable(store: Store, path: Path, error: Exception) -> StoreError:
+    return unreadable_part(store, find_table("label_events"), path, error)

@@ -31,7 +31,14 @@ def test_damaged_documents__read_or_refused_with_a_sentence(
 
 
 @pytest.mark.parametrize(
-    ("kind", "seed"), [("ensemble", 2012), ("ensemble", 2079), ("part", 2000)]
+    ("kind", "seed"),
+    [
+        ("ensemble", 2012),
+        ("ensemble", 2079),
+        ("part", 2000),
+        ("part", 20026),
+        ("part", 20134),
+    ],
 )
 def test_damaged_documents__those_that_once_failed(
     kind: str, seed: int, readers: Readers

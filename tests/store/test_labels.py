@@ -1,7 +1,10 @@
+import shutil
+
 import pytest
 
 from store.db import Database
-from store.errors import CallError
+from store.errors import CallError, StoreError
+from store.label_history import EventLog
 from store.labels import (
     Action,
     LabelEvent,
@@ -131,3 +134,14 @@ def test_label_event__says_what_it_lacks(action: Action, lacking: str) -> None:
 def test_label_event__needs_an_annotator() -> None:
     with pytest.raises(CallError, match="annotator's name"):
         LabelEvent(" ", "note", note="hello")
+
+
+@pytest.mark.parametrize("copies", [1, 20])
+def test_event_log__a_part_of_another_name_is_told(store: Store, copies: int) -> None:
+    add_event(store, name(0, "A"))
+    (part,) = store.parts("label_events")
+    for number in range(copies):
+        shutil.copy(part, part.with_name(f"part-copy{number}.parquet"))
+
+    with pytest.raises(StoreError, match=r"part-copy\d+\.parquet"):
+        EventLog(Database(store)).read()
