@@ -25,6 +25,8 @@ from numpy.typing import NDArray
 from store.errors import CallError
 
 Reals = NDArray[np.float64]
+Shares = NDArray[np.floating[Any]]
+"""Probabilities of many items, which may be kept in 32 bits."""
 Codes = NDArray[np.signedinteger[Any]]
 """Numbers from 0, of one item after the other."""
 Method = Literal["raw", "adjusted", "saerens", "calibrated", "labelled"]
@@ -56,13 +58,35 @@ class Kept:
         return self.counts / total if total else np.full_like(self.counts, np.nan)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Likeliest:
+    """The class that a classifier takes each of N items for.
+
+    Attributes:
+        codes: of the class, shape (N,).
+        sure: its probability, shape (N,).
+        classes: how many there are.
+    """
+
+    codes: Codes
+    sure: Reals
+    classes: int
+
+
+def likeliest(probabilities: Shares) -> Likeliest:
+    """Return what items with probabilities, shape (N, C), are taken for."""
+    codes = probabilities.argmax(axis=1)
+    sure = np.take_along_axis(probabilities, codes[:, None], axis=1)[:, 0]
+    return Likeliest(codes, sure.astype(np.float64), probabilities.shape[1])
+
+
 def raw_counts(
-    probabilities: Reals, weights: Reals, *, threshold: float = DEFAULT_THRESHOLD
+    said: Likeliest, weights: Reals, *, threshold: float = DEFAULT_THRESHOLD
 ) -> Kept:
     """Return counts of the likeliest class, of items at or above a probability.
 
     Args:
-        probabilities: shape (N, C).
+        said: of N items.
         weights: what each item counts, shape (N,).
         threshold: least probability of the likeliest class.
 
@@ -71,23 +95,19 @@ def raw_counts(
     """
     if not 0 <= threshold <= 1:
         raise CallError(f"The threshold is {threshold}, expected 0 to 1.")
-    sure = probabilities.max(axis=1, initial=0.0) >= threshold
-    classes = probabilities.shape[1]
-    likeliest = probabilities[sure].argmax(axis=1)
-    counts: Reals = np.bincount(
-        likeliest, weights=weights[sure], minlength=classes
-    ).astype(np.float64)
+    kept = np.where(said.sure >= threshold, weights, 0.0)
+    counts: Reals = np.bincount(said.codes, kept, said.classes).astype(np.float64)
     total = float(weights.sum())
     return Kept(counts, float(counts.sum()) / total if total else 0.0)
 
 
 def coverage_curve(
-    probabilities: Reals, weights: Reals, thresholds: Sequence[float]
+    said: Likeliest, weights: Reals, thresholds: Sequence[float]
 ) -> Reals:
     """Return the share of all weight that each threshold keeps, shape (thresholds,)."""
-    return np.array(
-        [raw_counts(probabilities, weights, threshold=t).coverage for t in thresholds]
-    )
+    total = float(weights.sum()) or 1.0
+    kept = [weights[said.sure >= least].sum() / total for least in thresholds]
+    return np.array(kept)
 
 
 def confusion_counts(

@@ -5,13 +5,16 @@ each bootstrap sample anew. Which of two items alike was drawn moves no sample, 
 are of kinds of items; the estimate itself begins at that of the kinds and ends on all.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import nnls
+from scipy.sparse import csr_array
 
-from models.prevalence import CLOSE, Reals, saerens_shares
+from models.prevalence import CLOSE, SMALLEST, Reals, Shares, likeliest
 
 SURE: Final = 0.995
 """Items of at least this probability are alike if they are of one class."""
@@ -19,6 +22,9 @@ ALONE: Final = 3_000
 """Up to so many items that are less sure are each a kind of their own."""
 BINS: Final = (32, 16, 8, 4, 2, 1)
 """Into so many steps of doubt items of the same two likeliest classes fall, at first."""
+ROUNDS: Final = 40
+_HALVINGS: Final = 20
+_RIDGE: Final = 1e-10
 _AT_ONCE: Final = 65_536
 _LEAST_DOUBT: Final = 1e-4
 
@@ -40,7 +46,7 @@ class Kinds:
         return np.bincount(self.codes, items, len(self.probabilities)).astype(float)
 
 
-def kinds_of(probabilities: Reals) -> Kinds:
+def kinds_of(probabilities: Shares) -> Kinds:
     """Return items as kinds: the sure of one class, and if they are many those alike.
 
     Alike are items of the same two likeliest classes and about the same doubt.
@@ -48,24 +54,35 @@ def kinds_of(probabilities: Reals) -> Kinds:
     Args:
         probabilities: shape (N, C).
     """
-    most = probabilities.max(axis=1)
-    codes = probabilities.argmax(axis=1)
-    unsure = np.flatnonzero(most < SURE)
-    first = probabilities.shape[1]
+    said = likeliest(probabilities)
+    codes, unsure = said.codes.copy(), np.flatnonzero(said.sure < SURE)
+    first = said.classes
     if len(unsure) <= ALONE:
         codes[unsure] = first + np.arange(len(unsure))
     else:
         codes[unsure] = first + _alike(probabilities, unsure)
     _, codes = np.unique(codes, return_inverse=True)
     sizes = np.bincount(codes)
-    sums = [np.bincount(codes, column, len(sizes)) for column in probabilities.T]
-    return Kinds(codes, np.stack(sums, axis=1) / sizes[:, None])
+    sums = np.zeros((len(sizes), said.classes))
+    for start in range(0, len(codes), _AT_ONCE):
+        here = codes[start : start + _AT_ONCE]
+        into = csr_array(
+            (np.ones(len(here)), (here, np.arange(len(here)))),
+            shape=(len(sizes), len(here)),
+        )
+        sums += into @ np.asarray(probabilities[start : start + _AT_ONCE], np.float64)
+    return Kinds(codes, sums / sizes[:, None])
 
 
 def agreed_shares(
-    probabilities: Reals, weights: Reals, prior: Reals, kinds: Kinds | None = None
+    probabilities: Shares, weights: Reals, prior: Reals, kinds: Kinds | None = None
 ) -> Reals:
-    """Return `saerens_shares` of many items, found sooner: those of their kinds first.
+    """Return `saerens_shares` of many items, found sooner.
+
+    By sequential quadratic programming (Kim et al., A fast algorithm for maximum
+    likelihood estimation of mixture proportions, 2020,
+    doi:10.1080/10618600.2019.1689985), of their kinds first: from there all items are
+    gone through a few times.
 
     Args:
         probabilities: calibrated, shape (N, C).
@@ -74,13 +91,98 @@ def agreed_shares(
         kinds: of the items, where they are known.
     """
     kinds = kinds or kinds_of(probabilities)
-    start = saerens_shares(
-        kinds.probabilities, kinds.weights(weights), prior, close=CLOSE / 10
+    start = _likeliest_shares(
+        kinds.probabilities, kinds.weights(weights), prior, prior / prior.sum()
     )
-    return saerens_shares(probabilities, weights, prior, start=start)
+    return _likeliest_shares(probabilities, weights, prior, start)
 
 
-def _alike(probabilities: Reals, places: NDArray[np.intp]) -> NDArray[np.intp]:
+def posterior(probabilities: Shares, factors: Reals) -> Reals:
+    """Return probabilities with each class multiplied, rows of sum 1, shape (N, C)."""
+    moved = probabilities * factors
+    moved /= np.maximum(moved.sum(axis=1, keepdims=True), SMALLEST)
+    return moved
+
+
+def mean_posterior(probabilities: Shares, weights: Reals, factors: Reals) -> Reals:
+    """Return the weighted mean of what `posterior` returns, shape (C,)."""
+    total = np.zeros(len(factors))
+    for rows, counts in _at_once(probabilities, weights):
+        total += (counts / np.maximum(rows @ factors, SMALLEST)) @ rows
+    mean: Reals = factors * total
+    return mean / max(float(mean.sum()), SMALLEST)
+
+
+def _likeliest_shares(
+    probabilities: Shares, weights: Reals, prior: Reals, start: Reals
+) -> Reals:
+    """Return the shares under which the items are likeliest, from some to begin with."""
+    shares, here = start, _looked(probabilities, weights, prior, start)
+    for _ in range(ROUNDS):
+        best = _best_by_curve(here)
+        best /= best.sum()
+        if np.abs(best - shares).max() < CLOSE:
+            return best
+        there = _looked(probabilities, weights, prior, best)
+        for _ in range(_HALVINGS):
+            if there.likelihood >= here.likelihood:
+                break
+            best = (best + shares) / 2
+            there = _looked(probabilities, weights, prior, best)
+        shares, here = best, there
+    return shares
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """The likelihood of shares, and how it changes with them.
+
+    Attributes:
+        likelihood: its logarithm, but for a constant.
+        slope: shape (C,).
+        curve: minus the second derivatives, shape (C, C).
+    """
+
+    likelihood: float
+    slope: Reals
+    curve: Reals
+
+
+def _looked(
+    probabilities: Shares, weights: Reals, prior: Reals, shares: Reals
+) -> _Look:
+    classes = len(prior)
+    slope, curve, likelihood = np.zeros(classes), np.zeros((classes, classes)), 0.0
+    for rows, counts in _at_once(probabilities, weights):
+        expected = np.maximum(rows @ (shares / prior), SMALLEST)
+        root = np.sqrt(counts)
+        rows *= (root / expected)[:, None]  # noqa: PLW2901 - a copy, and large
+        slope += root @ rows
+        curve += rows.T @ rows
+        likelihood += float(counts @ np.log(expected))
+    slope, curve = slope / prior, curve / np.outer(prior, prior)
+    everything = max(float(weights.sum()), SMALLEST)
+    return _Look(likelihood / everything, slope / everything, curve / everything)
+
+
+def _best_by_curve(here: _Look) -> Reals:
+    """Return the shares, none negative, that are best if the curve bends no more."""
+    bent = here.curve + _RIDGE * np.diag(np.diag(here.curve) + 1.0)
+    root = np.linalg.cholesky(bent).T
+    wanted = np.linalg.solve(root.T, 2 * here.slope - 1.0)
+    best: Reals = nnls(root, wanted)[0]
+    return best
+
+
+def _at_once(probabilities: Shares, weights: Reals) -> Iterator[tuple[Reals, Reals]]:
+    """Yield probabilities of items that count, and what they count, some at a time."""
+    for first in range(0, len(probabilities), _AT_ONCE):
+        counts = weights[first : first + _AT_ONCE]
+        if counts.any():
+            yield np.array(probabilities[first : first + _AT_ONCE], np.float64), counts
+
+
+def _alike(probabilities: Shares, places: NDArray[np.intp]) -> NDArray[np.intp]:
     """Return a number of the kind of some items; at most about `ALONE` kinds."""
     pairs, doubts = [], []
     for i in range(0, len(places), _AT_ONCE):
@@ -101,7 +203,7 @@ def _alike(probabilities: Reals, places: NDArray[np.intp]) -> NDArray[np.intp]:
     return codes
 
 
-def _pair(rows: Reals, order: NDArray[np.intp]) -> NDArray[np.intp]:
+def _pair(rows: Shares, order: NDArray[np.intp]) -> NDArray[np.intp]:
     """Return one number for the two likeliest classes of each row, likeliest first."""
     values = np.take_along_axis(rows, order, axis=1)
     swapped = values[:, 0] > values[:, 1]

@@ -1,8 +1,9 @@
 """Bootstrap samples of items that come in groups: how much each item counts in each.
 
 A sample draws signers and, independently, signs; an item counts as often as both were
-drawn. N items, R samples. A million items in 200 samples would not fit into memory, so
-samples are gone through one after the other.
+drawn. All items of one signer and one sign, a cell, are drawn together: what samples
+count is summed by cells first, so that a sample costs what there are cells, not items.
+N items, M cells, R samples.
 """
 
 from collections.abc import Iterator
@@ -11,22 +12,26 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
+from scipy.sparse import csc_array, csr_array
 
-from models.prevalence import Reals
+from models.prevalence import Codes, Reals
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Drawn:
     """What N items count as they are, and in each of R samples.
 
     Attributes:
         weights: as they are, shape (N,).
-        codes: group of each item, for each way of grouping, shape (N,).
+        cells: cell of each item, shape (N,).
+        groups: group of each cell, for each way of grouping, shape (M,).
         times: how often each group was drawn, for each way of grouping, shape (R, G).
+        draws: R.
     """
 
     weights: Reals
-    codes: tuple[NDArray[np.intp], ...]
+    cells: Codes
+    groups: tuple[NDArray[np.intp], ...]
     times: tuple[Reals, ...]
     draws: int
 
@@ -34,22 +39,53 @@ class Drawn:
         return 1 + self.draws
 
     def __iter__(self) -> Iterator[Reals]:
-        """Yield the weights as they are, then those of each sample, shape (N,)."""
-        yield self.weights
+        """Yield how often each cell counts as it is, then in each sample, shape (M,)."""
+        count = self._count
+        there = np.bincount(self.cells, self.weights, count) > 0
+        yield np.ones(count)
         for sample in range(self.draws):
-            drawn = self.weights
-            for codes, times in zip(self.codes, self.times, strict=True):
-                drawn = drawn * times[sample][codes]
+            drawn = np.ones(count)
+            for groups, times in zip(self.groups, self.times, strict=True):
+                drawn *= times[sample][groups]
             # Where no drawn signer made a drawn sign nothing is said: count all.
-            yield drawn if drawn.any() else self.weights
+            yield drawn if drawn[there].any() else np.ones(count)
 
-    def counted(self, codes: NDArray[np.intp], classes: int) -> Reals:
+    def counted(self, codes: Codes, classes: int) -> Reals:
         """Return weighted counts of classes, shape (1 + R, classes)."""
-        return np.stack([np.bincount(codes, w, classes) for w in self])
+        by_cell = csc_array(
+            (self.weights, (self.cells, codes)), shape=(self._count, classes)
+        )
+        by_cell.sum_duplicates()
+        by_class = csr_array(by_cell.T)
+        return np.stack([by_class @ times for times in self])
+
+    def summed(self, values: Reals, places: Codes | None = None) -> Reals:
+        """Return weighted sums of what items have, shape (1 + R, C).
+
+        Args:
+            values: of some items, shape (n, C).
+            places: of these among the N; None: all of them.
+        """
+        cells = self.cells if places is None else self.cells[places]
+        weights = self.weights if places is None else self.weights[places]
+        into = csr_array(
+            (weights, (cells, np.arange(len(cells)))), shape=(self._count, len(cells))
+        )
+        by_cell = into @ values
+        return np.stack([times @ by_cell for times in self])
+
+    def totals(self) -> Reals:
+        """Return the weight of all items together, shape (1 + R, 1)."""
+        by_cell = np.bincount(self.cells, self.weights, self._count)
+        return np.array([[times @ by_cell] for times in self])
 
     def as_they_are(self) -> "Drawn":
         """Return as many samples in which every item counts what it counts."""
-        return replace(self, codes=(), times=())
+        return replace(self, groups=(), times=())
+
+    @property
+    def _count(self) -> int:
+        return int(self.cells.max(initial=-1)) + 1
 
 
 def drawn_weights(
@@ -59,21 +95,33 @@ def drawn_weights(
     rng: Generator,
 ) -> Drawn:
     """Return samples that draw whole groups, by each way of grouping independently."""
+    cells = np.zeros(len(weights), np.int64)
     codes, times = [], []
     for groups in groupings:
-        present, numbers = np.unique(groups, return_inverse=True)
-        if len(present) > 1:
+        present, numbers = _numbered(groups)
+        if present > 1:
             codes.append(numbers)
-            times.append(_times(len(present), draws, rng))
-    return Drawn(weights, tuple(codes), tuple(times), draws)
+            times.append(_times(present, draws, rng))
+            cells = cells * present + numbers
+    _, firsts, cells = np.unique(cells, return_index=True, return_inverse=True)
+    of_cells = tuple(numbers[firsts] for numbers in codes)
+    return Drawn(weights, cells, of_cells, tuple(times), draws)
 
 
 def multiplicities(groups: NDArray[np.intp], draws: int, rng: Generator) -> Reals:
     """Return how often each item's group is drawn, shape (draws, N)."""
-    present, codes = np.unique(groups, return_inverse=True)
-    if len(present) <= 1:
+    present, codes = _numbered(groups)
+    if present <= 1:
         return np.ones((draws, len(groups)))
-    return _times(len(present), draws, rng)[:, codes]
+    return _times(present, draws, rng)[:, codes]
+
+
+def _numbered(groups: NDArray[np.intp]) -> tuple[int, NDArray[np.intp]]:
+    """Return how many groups there are, and each item's number among them."""
+    there = np.zeros(int(groups.max(initial=-1)) + 1, bool)
+    there[groups] = True
+    numbers = np.cumsum(there) - 1
+    return int(there.sum()), numbers[groups]
 
 
 def _times(groups: int, draws: int, rng: Generator) -> Reals:

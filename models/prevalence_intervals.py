@@ -12,27 +12,38 @@ from typing import Final
 
 import numpy as np
 from numpy.random import Generator, default_rng
-from numpy.typing import NDArray
 
 from models.prevalence import (
     DEFAULT_THRESHOLD,
+    SMALLEST,
+    Codes,
+    Likeliest,
     Method,
     Reals,
+    Shares,
     adjusted_shares,
     class_factors,
     confusion_counts,
     confusion_shares,
+    likeliest,
     raw_counts,
     saerens_shares,
 )
-from models.prevalence_alike import kinds_of
+from models.prevalence_alike import (
+    agreed_shares,
+    kinds_of,
+    mean_posterior,
+    posterior,
+)
 from models.prevalence_calibration import drawn_offsets
 from models.prevalence_draws import Drawn, drawn_weights, multiplicities
 from models.prevalence_known import (
+    Calibrated,
     Known,
+    calibrated,
     calibration_of,
     class_shares,
-    expected_classes,
+    expected_factors,
 )
 from models.prevalence_labelled import Given, labelled_shares
 from store.errors import CallError
@@ -45,7 +56,7 @@ SMOOTHING: Final = 1.0
 """Cases added to each row of a drawn confusion: what was never seen may happen."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Judged:
     """What a classifier says of N hands to be counted.
 
@@ -54,17 +65,30 @@ class Judged:
         weights: what each counts, shape (N,).
         signers, signs: groups as numbers from 0, shape (N,).
         given: labels of some of them; None: of none.
+        likeliest: what each is taken for, where that was found before.
+        calibrated: their calibrated probabilities, where they were found before.
     """
 
-    probabilities: Reals
+    probabilities: Shares
     weights: Reals
-    signers: NDArray[np.intp]
-    signs: NDArray[np.intp]
+    signers: Codes
+    signs: Codes
     given: Given | None = None
+    likeliest: Likeliest | None = None
+    calibrated: Calibrated | None = None
 
     def __post_init__(self) -> None:
         if not len(self.probabilities):
             raise CallError("There is no prediction to count.")
+
+    @property
+    def said(self) -> Likeliest:
+        """What each hand is taken for."""
+        return self.likeliest or likeliest(self.probabilities)
+
+    def calibrated_by(self, known: Known) -> Calibrated:
+        """Return the probabilities as what is known of mistakes calibrates them."""
+        return self.calibrated or calibrated(known, self.probabilities)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +167,11 @@ def drawn_frequencies(
 
 
 def _raw(judged: Judged, drawn: Drawn, threshold: float) -> Reals:
-    point = raw_counts(judged.probabilities, judged.weights, threshold=threshold)
-    classes = judged.probabilities.shape[1]
-    sure = judged.probabilities.max(axis=1) >= threshold
+    said, classes = judged.said, judged.said.classes
+    point = raw_counts(said, judged.weights, threshold=threshold)
     # What is not sure enough is counted in a class that is then left out.
-    said = np.where(sure, judged.probabilities.argmax(axis=1), classes)
-    counts = drawn.counted(said, classes + 1)[1:, :classes]
+    codes = np.where(said.sure >= threshold, said.codes, classes)
+    counts = drawn.counted(codes, classes + 1)[1:, :classes]
     totals = counts.sum(axis=1, keepdims=True)
     shares = np.divide(
         counts, totals, out=np.full_like(counts, np.nan), where=totals > 0
@@ -158,7 +181,7 @@ def _raw(judged: Judged, drawn: Drawn, threshold: float) -> Reals:
 
 def _adjusted(judged: Judged, drawn: Drawn, known: Known, rng: Generator) -> Reals:
     classes = judged.probabilities.shape[1]
-    shares = drawn.counted(judged.probabilities.argmax(axis=1), classes)
+    shares = drawn.counted(judged.said.codes, classes)
     shares /= shares.sum(axis=1, keepdims=True)
     said = known.probabilities.argmax(axis=1)
     counts = np.stack(
@@ -177,7 +200,8 @@ def _saerens(judged: Judged, drawn: Drawn, known: Known, rng: Generator) -> Real
     weights = _known_weights(known, len(drawn), rng)
     wanted = class_shares(known, weights)
     balance = class_factors(known.probabilities, weights, wanted)
-    return _agreeing(judged.probabilities, drawn, wanted[0] * balance[0] / balance)
+    told = Calibrated(judged.probabilities, kinds_of(judged.probabilities))
+    return _agreeing(told, drawn, wanted[0] * balance[0] / balance)
 
 
 def _calibrated(judged: Judged, drawn: Drawn, known: Known, rng: Generator) -> Reals:
@@ -186,29 +210,50 @@ def _calibrated(judged: Judged, drawn: Drawn, known: Known, rng: Generator) -> R
     calibration = calibration_of(known)
     offsets = drawn_offsets(calibration, known.probabilities, known.true, weights)
     priors = class_shares(known, weights) * np.exp(calibration.offsets - offsets)
-    return _agreeing(calibration.applied(judged.probabilities), drawn, priors)
+    return _agreeing(judged.calibrated_by(known), drawn, priors)
 
 
 def _labelled(
     judged: Judged, drawn: Drawn, known: Known | None, rng: Generator
 ) -> Reals:
-    if judged.given is None or not judged.given.labelled.any():
+    given = judged.given
+    if given is None or not given.labelled.any():
         raise CallError("Frequencies by labels need a label of a hand that is counted.")
-    expected = expected_classes(judged.probabilities, judged.weights, known)
-    astray = np.zeros((len(drawn), expected.shape[1]))
-    if known is not None:
-        shares = _calibrated(judged, drawn.as_they_are(), known, rng)
-        astray = shares - shares[0]
-    return labelled_shares(expected, judged.given, np.stack([*drawn]), astray)
+    rows = np.flatnonzero(given.labelled)
+    if known is None:
+        expected = np.asarray(judged.probabilities, np.float64)
+        plain = drawn.summed(expected) / np.maximum(drawn.totals(), SMALLEST)
+        astray = np.zeros_like(plain)
+        return labelled_shares(plain, expected[rows], given, drawn, astray)
+    told = judged.calibrated_by(known)
+    factors = expected_factors(known, told, judged.weights)
+    expected = posterior(np.asarray(told.probabilities[rows], np.float64), factors)
+    plain = _means(told, drawn, factors)
+    shares = _calibrated(judged, drawn.as_they_are(), known, rng)
+    return labelled_shares(plain, expected, given, drawn, shares - shares[0])
 
 
-def _agreeing(probabilities: Reals, drawn: Drawn, priors: Reals) -> Reals:
+def _means(told: Calibrated, drawn: Drawn, factors: Reals) -> Reals:
+    """Return means of what is known of hands, shape (1 + R, C).
+
+    Those of samples are of kinds, and lie about that of all hands as they lie about
+    that of the kinds.
+    """
+    counts = drawn.counted(told.kinds.codes, len(told.kinds.probabilities))
+    of_kinds = counts @ posterior(told.kinds.probabilities, factors)
+    of_kinds /= np.maximum(drawn.totals(), SMALLEST)
+    return mean_posterior(told.probabilities, drawn.weights, factors) + (
+        of_kinds - of_kinds[0]
+    )
+
+
+def _agreeing(told: Calibrated, drawn: Drawn, priors: Reals) -> Reals:
     """Return the shares with which probabilities of each prior agree, (1 + draws, C).
 
     Samples are of kinds of items, and lie about the estimate as they lie about that of
     the kinds.
     """
-    kinds = kinds_of(probabilities)
+    kinds = told.kinds
     weights = drawn.counted(kinds.codes, len(kinds.probabilities))
     of_kinds = saerens_shares(kinds.probabilities, weights[0], priors[0])
     samples = saerens_shares(
@@ -218,7 +263,7 @@ def _agreeing(probabilities: Reals, drawn: Drawn, priors: Reals) -> Reals:
         start=of_kinds,
         close=CLOSE_ENOUGH,
     )
-    point = saerens_shares(probabilities, drawn.weights, priors[0], start=of_kinds)
+    point = agreed_shares(told.probabilities, drawn.weights, priors[0], kinds)
     moved = np.clip(samples + (point - of_kinds), 0.0, None)
     return np.concatenate([point[None], moved / moved.sum(axis=1, keepdims=True)])
 

@@ -7,8 +7,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from models.prevalence import SMALLEST, Reals
-from models.prevalence_alike import agreed_shares
+from models.prevalence import Reals, Shares
+from models.prevalence_alike import Kinds, agreed_shares, kinds_of, posterior
 from models.prevalence_calibration import (
     Calibration,
     chosen_strength,
@@ -49,9 +49,39 @@ def calibration_of(known: Known) -> Calibration:
     return fitted_calibration(*told, chosen_strength(*told, known.signers))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Calibrated:
+    """Probabilities of N hands as they are calibrated anew, whoever is counted.
+
+    Attributes:
+        probabilities: shape (N, C).
+        kinds: of the hands.
+    """
+
+    probabilities: Shares
+    kinds: Kinds
+
+
+def calibrated(known: Known, probabilities: Shares) -> Calibrated:
+    """Return probabilities, shape (N, C), calibrated by what is known of mistakes."""
+    whole = np.asarray(probabilities, np.float64)
+    rows = calibration_of(known).applied(whole)
+    return Calibrated(rows, kinds_of(rows))
+
+
+def expected_factors(known: Known, told: Calibrated, weights: Reals) -> Reals:
+    """Return by what classes are multiplied to what is best known of hands, shape (C,).
+
+    That brings them to the shares that the hands are found to have: `posterior` of the
+    calibrated probabilities is what is known of each hand without its label.
+    """
+    prior = known_shares(known)
+    return agreed_shares(told.probabilities, weights, prior, told.kinds) / prior
+
+
 def expected_classes(
-    probabilities: Reals, weights: Reals, known: Known | None
-) -> Reals:
+    probabilities: Shares, weights: Reals, known: Known | None
+) -> Shares:
     """Return the best that is known of hands without their labels, shape (N, C).
 
     Calibrated anew and brought to the shares that the hands are found to have; where no
@@ -59,11 +89,14 @@ def expected_classes(
     """
     if known is None:
         return probabilities
-    rows = calibration_of(known).applied(probabilities)
-    prior = class_shares(known, np.ones((1, len(known.true))))[0]
-    moved = rows * (agreed_shares(rows, weights, prior) / prior)
-    expected: Reals = moved / np.maximum(moved.sum(axis=1, keepdims=True), SMALLEST)
-    return expected
+    told = calibrated(known, probabilities)
+    return posterior(told.probabilities, expected_factors(known, told, weights))
+
+
+def known_shares(known: Known) -> Reals:
+    """Return shares of the classes among the known hands, none 0, shape (C,)."""
+    shares: Reals = class_shares(known, np.ones((1, len(known.true))))[0]
+    return shares
 
 
 def class_shares(known: Known, drawn: Reals) -> Reals:

@@ -24,6 +24,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from models.prevalence_draws import Drawn
 from store.errors import CallError
 
 Reals = NDArray[np.float64]
@@ -106,7 +107,7 @@ def label_chances(doubt: Reals, lots: Reals, labelled: Mask) -> Reals:
 
 
 def labelled_shares(
-    probabilities: Reals, given: Given, weights: Reals, astray: Reals
+    plain: Reals, expected: Reals, given: Given, drawn: Drawn, astray: Reals
 ) -> Reals:
     """Return shares of the classes by labels and probabilities together.
 
@@ -115,9 +116,12 @@ def labelled_shares(
     are not.
 
     Args:
-        probabilities: of each hand, as good as they are without its label, (N, C).
-        given: the labels.
-        weights: what each hand counts, first as it is, then drawn, shape (1 + R, N).
+        plain: mean of the probabilities of all hands, as it is and in R samples, shape
+            (1 + R, C).
+        expected: probabilities of the L labelled hands, as good as they are without the
+            labels, shape (L, C).
+        given: the labels of N hands.
+        drawn: what each of these counts, as it is and in the samples.
         astray: how far the mean of the probabilities may be from what it should be,
             as is known without the labels: 0, then drawn, shape (1 + R, C).
 
@@ -125,14 +129,14 @@ def labelled_shares(
         Shape (1 + R, C).
     """
     rows = np.flatnonzero(given.labelled)
-    missed = -probabilities[rows]
+    missed = -expected
     missed[np.arange(len(rows)), given.labels[rows]] += 1.0  # (labelled, C)
     chances = given.chances[rows, None]
     stood_for = missed * (1 / chances - 1)
-    totals = np.maximum(weights.sum(axis=1, keepdims=True), SMALLEST)
-    plain = (weights @ probabilities + weights[:, rows] @ missed) / totals
-    others = weights[:, rows] @ stood_for / totals
-    share = weights[0, rows, None] / totals[0]
+    totals = np.maximum(drawn.totals(), SMALLEST)
+    plain = plain + drawn.summed(missed, rows) / totals
+    others = drawn.summed(stood_for, rows) / totals
+    share = drawn.weights[rows, None] / totals[0]
     variance = float(((share * missed / chances) ** 2 * (1 - chances)).sum())
     believed = max(0.0, 1 - variance / max(float(others[0] @ others[0]), SMALLEST))
     unshrunk = plain + others

@@ -200,10 +200,8 @@ def frequencies_of(
         unit=unit,
         threshold=threshold,
         hands=len(weights),
-        coverage=raw_counts(
-            judged.probabilities, weights, threshold=threshold
-        ).coverage,
-        curve=tuple(coverage_curve(judged.probabilities, weights, CURVE).tolist()),
+        coverage=raw_counts(judged.said, weights, threshold=threshold).coverage,
+        curve=tuple(coverage_curve(judged.said, weights, CURVE).tolist()),
         by_method=found,
         markedness={
             method: markedness(counted.classes, f.shares, left_out=left_out)

@@ -9,6 +9,7 @@ from models.prevalence import (
     confusion_counts,
     confusion_shares,
     coverage_curve,
+    likeliest,
     raw_counts,
     saerens_shares,
     whole_probabilities,
@@ -21,7 +22,7 @@ MISTAKEN = np.array([[0.9, 0.1, 0.0], [0.2, 0.7, 0.1], [0.0, 0.4, 0.6]])
 
 
 def test_raw_counts__nothing_predicted() -> None:
-    kept = raw_counts(np.empty((0, 2)), np.empty(0))
+    kept = raw_counts(likeliest(np.empty((0, 2))), np.empty(0))
 
     assert kept.counts.tolist() == [0, 0]
     assert kept.coverage == 0
@@ -29,31 +30,31 @@ def test_raw_counts__nothing_predicted() -> None:
 
 
 def test_raw_counts__keeps_what_is_sure_enough() -> None:
-    kept = raw_counts(THREE, ALIKE, threshold=0.7)
+    kept = raw_counts(likeliest(THREE), ALIKE, threshold=0.7)
 
     assert kept.counts.tolist() == [1, 1]
     assert kept.coverage == pytest.approx(2 / 3)
 
 
 def test_raw_counts__a_probability_equal_to_the_threshold_is_kept() -> None:
-    kept = raw_counts(THREE, ALIKE, threshold=0.9)
+    kept = raw_counts(likeliest(THREE), ALIKE, threshold=0.9)
 
     assert kept.counts.tolist() == [1, 0]
 
 
 def test_raw_counts__weights() -> None:
-    kept = raw_counts(THREE, np.array([1.0, 2.0, 3.0]), threshold=0)
+    kept = raw_counts(likeliest(THREE), np.array([1.0, 2.0, 3.0]), threshold=0)
 
     assert kept.shares.tolist() == [0.5, 0.5]
 
 
 def test_raw_counts__threshold_that_is_no_probability() -> None:
     with pytest.raises(CallError, match="expected 0 to 1"):
-        raw_counts(THREE, ALIKE, threshold=70)
+        raw_counts(likeliest(THREE), ALIKE, threshold=70)
 
 
 def test_coverage_curve__falls() -> None:
-    curve = coverage_curve(THREE, ALIKE, [0.0, 0.7, 0.95])
+    curve = coverage_curve(likeliest(THREE), ALIKE, [0.0, 0.7, 0.95])
 
     assert curve.tolist() == pytest.approx([1, 2 / 3, 0])
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from models.prevalence_draws import Drawn, drawn_weights
 from models.prevalence_labelled import (
     LEAST_DOUBT,
     NOT_LABELLED,
@@ -25,10 +26,20 @@ def shares_of(
     rows = np.array(probabilities)
     given = Given(np.array(labels), np.array(chances))
     astray = np.zeros((1, rows.shape[1]))
-    estimate: NDArray[np.float64] = labelled_shares(
-        rows, given, np.ones((1, len(rows))), astray
-    )[0]
+    drawn = drawn_weights(np.ones(len(rows)), (), 0, np.random.default_rng(0))
+    estimate: NDArray[np.float64] = shares_by(rows, given, drawn, astray)[0]
     return estimate
+
+
+def shares_by(
+    rows: NDArray[np.float64],
+    given: Given,
+    drawn: Drawn,
+    astray: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Return the estimate, and samples, where nothing else is known of the hands."""
+    plain = drawn.summed(rows) / drawn.totals()
+    return labelled_shares(plain, rows[given.labelled], given, drawn, astray)
 
 
 def test_doubts__sure_and_undecided() -> None:
@@ -108,8 +119,8 @@ def test_labelled_shares__on_average_most_of_the_way_to_the_truth() -> None:
         labelled = np.isin(np.arange(400), label_order(doubt, lots)[:60])
         labels = np.where(labelled, true, NONE)
         given = Given(labels, label_chances(doubt, lots, labelled))
-        weights, astray = np.ones((1, 400)), np.zeros((1, 2))
-        found.append(labelled_shares(rows, given, weights, astray)[0, 0])
+        once = drawn_weights(np.ones(400), (), 0, draw)
+        found.append(shares_by(rows, given, once, np.zeros((1, 2)))[0, 0])
 
     assert rows[:, 0].mean() == pytest.approx(0.675)
     # Labels wholly believed would average to .75; few labels are not.
@@ -121,10 +132,9 @@ def test_labelled_shares__samples_lie_about_the_estimate() -> None:
     labels = np.where(np.arange(20) < 10, np.arange(20) % 2, NONE)
     given = Given(labels, np.where(labels == NONE, 0, 0.5))
     draw = np.random.default_rng(0)
-    drawn = draw.multinomial(20, [1 / 20] * 20, size=400).astype(float)
-    weights = np.concatenate([np.ones((1, 20)), drawn])
+    drawn = drawn_weights(np.ones(20), (np.arange(20),), 400, draw)
 
-    found = labelled_shares(rows, given, weights, np.zeros((401, 2)))
+    found = shares_by(rows, given, drawn, np.zeros((401, 2)))
 
     assert found[1:].mean(axis=0) == pytest.approx(found[0], abs=0.02)
     assert found[1:, 0].std() > 0.05
