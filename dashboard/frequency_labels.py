@@ -1,16 +1,20 @@
 """The labels that hands of a run have by now, and which hands are to be labelled next."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from dashboard.records.frequency_records import FrequencyItems, Mask, Places
-from models.prevalence import Reals
+from dashboard.records.words import UNKNOWN, Words
+from models.prevalence import Shares
 from models.prevalence_intervals import Judged
-from models.prevalence_known import Known, expected_classes
-from models.prevalence_labelled import NOT_LABELLED, Given, doubts
-from models.prevalence_queue import asked_for, lots_of, queue_of
+from models.prevalence_known import Known
+from models.prevalence_labelled import NOT_LABELLED, Given
+from models.prevalence_queue import asked_for, queue_of
 from store.labelled_set import LabelledSet
 from store.labels import LabelEvent
 
@@ -40,40 +44,45 @@ class Labelling:
         return Given(self.given.labels[chosen], self.given.chances[chosen])
 
     def judged(self, judged: Judged, chosen: Mask) -> Judged:
-        """Return hands with their labels, and room for classes that are new."""
-        return Judged(
-            probabilities=self._widened(judged.probabilities),
-            weights=judged.weights,
-            signers=judged.signers,
-            signs=judged.signs,
-            given=self.of(chosen),
+        """Return chosen hands with their labels, and room for classes that are new.
+
+        Args:
+            judged: `FrequencyItems.judged` of the same hands.
+            chosen: which hands are counted.
+        """
+        every = len(judged.weights) == len(chosen)
+        given = self._within(chosen) if every else self.of(chosen)
+        if judged.probabilities.shape[1] == len(self.classes):
+            return replace(judged, given=given)
+        widened = self._widened(judged.probabilities)
+        return replace(
+            judged, probabilities=widened, given=given, likeliest=None, calibrated=None
         )
+
+    def _within(self, chosen: Mask) -> Given:
+        """Return the labels of all hands, but of those not chosen none."""
+        labels = np.where(chosen, self.given.labels, NOT_LABELLED)
+        return Given(labels, self.given.chances)
 
     def known(self, known: Known | None) -> Known | None:
         """Return what is known of mistakes, with room for classes that are new."""
         if known is None or known.probabilities.shape[1] == len(self.classes):
             return known
-        return Known(self._widened(known.probabilities), known.true, known.signers)
+        return Known(
+            np.asarray(self._widened(known.probabilities), np.float64),
+            known.true,
+            known.signers,
+        )
 
-    def _widened(self, probabilities: Reals) -> Reals:
+    def _widened(self, probabilities: Shares) -> Shares:
         more = len(self.classes) - probabilities.shape[1]
         return np.pad(probabilities, ((0, 0), (0, more)))
-
-
-def run_doubts(told: FrequencyItems) -> Reals:
-    """Return how unsure a run is of each hand, whatever labels come in, shape (N,)."""
-    counted = told.counted
-    rows = told.probabilities[counted]
-    found = np.zeros(len(counted))
-    found[counted] = doubts(expected_classes(rows, np.ones(len(rows)), told.known))
-    return found
 
 
 def labelling_of(
     told: FrequencyItems,
     run_id: str,
     *,
-    doubt: Reals,
     said: LabelledSet,
     listed: Sequence[LabelEvent],
 ) -> Labelling:
@@ -82,28 +91,30 @@ def labelling_of(
     Args:
         told: the hands.
         run_id: the run.
-        doubt: from `run_doubts`.
         said: what all label events come to.
         listed: these events, oldest first.
     """
-    items = told.item_ids.tolist()
-    names = [
-        said.handshapes.get(item, true)
-        for item, true in zip(items, told.true, strict=True)
-    ]
-    aside = np.isin(told.item_ids, sorted(said.put_aside))
+    aside = _are(told, said.put_aside)
     places = np.flatnonzero(told.counted & ~aside)
-    more = {names[place] for place in places if names[place]} - {*told.classes}
-    classes = (*told.classes, *sorted(more))
-    labels = told.codes(names, classes)[places]
+    shapes = _among(told, said.handshapes)
+    given = Words(shapes, tuple(said.handshapes.values()))
+    more = {*given.some(places).there()}
+    more |= {*told.true.some(places[given.codes[places] == UNKNOWN]).there()}
+    classes = (*told.classes, *sorted(more - {*told.classes}))
+    labels = np.where(
+        given.codes == UNKNOWN,
+        told.true.numbers(classes, NOT_LABELLED),
+        given.numbers(classes, NOT_LABELLED),
+    )[places]
+    corpora = told.corpus.some(places)
     queue = queue_of(
-        told.corpus[places],
-        doubt=doubt[places],
-        lots=lots_of(run_id, [items[place] for place in places]),
+        {name: corpora.are(name) for name in corpora.there()},
+        doubt=told.doubt[places],
+        lots=told.lots[places],
         labels=labels,
-        through_queue=np.isin(told.item_ids[places], sorted(asked_for(listed, run_id))),
+        through_queue=_are(told, asked_for(listed, run_id))[places],
     )
-    every, chances = np.full(len(items), NOT_LABELLED), np.zeros(len(items))
+    every, chances = np.full(len(aside), NOT_LABELLED), np.zeros(len(aside))
     every[places], chances[places] = queue.given.labels, queue.given.chances
     return Labelling(
         classes=classes,
@@ -113,3 +124,19 @@ def labelling_of(
         in_turn=dict(queue.in_turn),
         ahead=queue.ahead,
     )
+
+
+def _among(told: FrequencyItems, crops: Collection[str]) -> NDArray[np.int32]:
+    """Return the place of each hand among some crops, `UNKNOWN` elsewhere, shape (N,)."""
+    if not crops:
+        return np.full(len(told.item_ids), UNKNOWN, np.int32)
+    wanted = pa.array(list(crops), told.item_ids.type)
+    found = pc.index_in(told.item_ids, value_set=wanted)  # type: ignore[attr-defined]
+    places: NDArray[np.int32] = found.fill_null(UNKNOWN).to_numpy()
+    return places
+
+
+def _are(told: FrequencyItems, crops: Collection[str]) -> Mask:
+    """Return which hands are among some crops, shape (N,)."""
+    mask: Mask = _among(told, crops) != UNKNOWN
+    return mask

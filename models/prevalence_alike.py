@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.optimize import nnls
 from scipy.sparse import csr_array
 
-from models.prevalence import CLOSE, SMALLEST, Reals, Shares, likeliest
+from models.prevalence import CLOSE, SMALLEST, Codes, Reals, Shares, likeliest
 
 SURE: Final = 0.995
 """Items of at least this probability are alike if they are of one class."""
@@ -65,12 +65,9 @@ def kinds_of(probabilities: Shares) -> Kinds:
     sizes = np.bincount(codes)
     sums = np.zeros((len(sizes), said.classes))
     for start in range(0, len(codes), _AT_ONCE):
+        rows = np.asarray(probabilities[start : start + _AT_ONCE], np.float64)
         here = codes[start : start + _AT_ONCE]
-        into = csr_array(
-            (np.ones(len(here)), (here, np.arange(len(here)))),
-            shape=(len(sizes), len(here)),
-        )
-        sums += into @ np.asarray(probabilities[start : start + _AT_ONCE], np.float64)
+        sums += _into(here, np.ones(len(here)), len(sizes)) @ rows
     return Kinds(codes, sums / sizes[:, None])
 
 
@@ -102,6 +99,18 @@ def posterior(probabilities: Shares, factors: Reals) -> Reals:
     moved = probabilities * factors
     moved /= np.maximum(moved.sum(axis=1, keepdims=True), SMALLEST)
     return moved
+
+
+def grouped_posterior(
+    probabilities: Shares, weights: Reals, factors: Reals, groups: Codes, count: int
+) -> Reals:
+    """Return weighted sums of what `posterior` returns by group, shape (count, C)."""
+    sums = np.zeros((count, len(factors)))
+    for first in range(0, len(weights), _AT_ONCE):
+        here = slice(first, first + _AT_ONCE)
+        rows = posterior(np.asarray(probabilities[here], np.float64), factors)
+        sums += _into(groups[here], weights[here], count) @ rows
+    return sums
 
 
 def mean_posterior(probabilities: Shares, weights: Reals, factors: Reals) -> Reals:
@@ -172,6 +181,12 @@ def _best_by_curve(here: _Look) -> Reals:
     wanted = np.linalg.solve(root.T, 2 * here.slope - 1.0)
     best: Reals = nnls(root, wanted)[0]
     return best
+
+
+def _into(groups: Codes, weights: Reals, count: int) -> csr_array:
+    """Return what sums weighted rows by group, shape (count, n)."""
+    columns = np.arange(len(groups))
+    return csr_array((weights, (groups, columns)), shape=(count, len(groups)))
 
 
 def _at_once(probabilities: Shares, weights: Reals) -> Iterator[tuple[Reals, Reals]]:

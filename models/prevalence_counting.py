@@ -75,17 +75,30 @@ def item_weights(origins: Origins, unit: Unit) -> Reals:
     """
     if unit not in UNITS:
         raise UnknownNameError("unit", unit, UNITS)
-    counted = (~origins.second_hands).astype(np.float64)
-    if unit == "crop":
-        return counted
     named: dict[Unit, Sequence[str | None]] = {
         "token": origins.clips,
         "sign": origins.signs,
         "signer": origins.signers,
     }
-    codes = groups(named[unit])
-    sizes = np.bincount(codes, weights=counted)
-    weights: Reals = counted / np.maximum(sizes[codes], 1.0)
+    return shared_weights(
+        origins.second_hands, None if unit == "crop" else groups(named[unit])
+    )
+
+
+def shared_weights(
+    second_hands: NDArray[np.bool_], together: NDArray[np.int64] | None
+) -> Reals:
+    """Return what each hand counts where all hands of a group together count 1.
+
+    Args:
+        second_hands: of N hands those that count nothing, shape (N,).
+        together: group of each hand; None: every hand counts 1.
+    """
+    counted = (~second_hands).astype(np.float64)
+    if together is None:
+        return counted
+    sizes = np.bincount(together, weights=counted)
+    weights: Reals = counted / np.maximum(sizes, 1.0)[together]
     return weights
 
 

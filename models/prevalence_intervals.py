@@ -242,9 +242,9 @@ def _means(told: Calibrated, drawn: Drawn, factors: Reals) -> Reals:
     counts = drawn.counted(told.kinds.codes, len(told.kinds.probabilities))
     of_kinds = counts @ posterior(told.kinds.probabilities, factors)
     of_kinds /= np.maximum(drawn.totals(), SMALLEST)
-    return mean_posterior(told.probabilities, drawn.weights, factors) + (
-        of_kinds - of_kinds[0]
-    )
+    mean = mean_posterior(told.probabilities, drawn.weights, factors)
+    means: Reals = mean + (of_kinds - of_kinds[0])
+    return means
 
 
 def _agreeing(told: Calibrated, drawn: Drawn, priors: Reals) -> Reals:

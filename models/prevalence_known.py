@@ -28,11 +28,13 @@ class Known:
         probabilities: shape (V, C).
         true: classes as numbers from 0, shape (V,).
         signers: groups as numbers from 0, shape (V,).
+        calibration: what `calibration_of` returns, where it was found before.
     """
 
     probabilities: Reals
     true: NDArray[np.intp]
     signers: NDArray[np.intp]
+    calibration: Calibration | None = None
 
     def __post_init__(self) -> None:
         if not len(self.true):
@@ -45,6 +47,8 @@ class Known:
 @lru_cache(maxsize=KEPT)
 def calibration_of(known: Known) -> Calibration:
     """Return the calibration that serves signers best from whom it was not learnt."""
+    if known.calibration is not None:
+        return known.calibration
     told = known.probabilities, known.true
     return fitted_calibration(*told, chosen_strength(*told, known.signers))
 

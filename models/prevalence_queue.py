@@ -72,7 +72,7 @@ def lots_of(run_id: str, item_ids: Sequence[str]) -> Reals:
 
 
 def queue_of(
-    corpora: NDArray[np.object_],
+    corpora: Mapping[str, Mask],
     *,
     doubt: Reals,
     lots: Reals,
@@ -82,7 +82,7 @@ def queue_of(
     """Return which labels of hands count, and who is to be labelled next.
 
     Args:
-        corpora: of each hand, shape (N,).
+        corpora: which hands are of each corpus, shape (N,).
         doubt: from `doubts`; it must not depend on labels that came in later.
         lots: from `lots_of`.
         labels: class as a number from 0, `NOT_LABELLED` where none, shape (N,).
@@ -91,8 +91,8 @@ def queue_of(
     labelled = labels != NOT_LABELLED
     chances = np.where(labelled, 1.0, 0.0)
     waiting, in_turn = {}, {}
-    for corpus in sorted(set(corpora.tolist())):
-        places = np.flatnonzero((corpora == corpus) & (~labelled | through_queue))
+    for corpus, own in sorted(corpora.items()):
+        places = np.flatnonzero(own & (~labelled | through_queue))
         done = labelled[places]
         told = label_chances(doubt[places], lots[places], done)
         chances[places] = np.where(done, told, 0.0)

@@ -1,8 +1,8 @@
 """All hands that a classifier judged, with the labels they have by now."""
 
 from dashboard.citing.reading import clips_of, items_of_runs, labels_of
-from dashboard.frequency_labels import Labelling, labelling_of, run_doubts
-from dashboard.reading.frequency_counting import read_items
+from dashboard.frequency_labels import Labelling, labelling_of
+from dashboard.reading.judged_run import read_items
 from dashboard.records.frequency_records import FrequencyItems
 from models.evaluation_reading import run_row
 from store.db import Database
@@ -19,14 +19,8 @@ def judged_hands(database: Database, run_id: str) -> tuple[FrequencyItems, Label
     """
     told = read_items(database, run_id)
     listed = events(database)
-    labels = labelling_of(
-        told,
-        run_id,
-        doubt=run_doubts(told),
-        said=labelled_set(database, listed),
-        listed=listed,
-    )
-    return told, labels
+    said = labelled_set(database, listed)
+    return told, labelling_of(told, run_id, said=said, listed=listed)
 
 
 def judged_rows(

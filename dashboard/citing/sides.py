@@ -7,10 +7,10 @@ from dashboard.citing.reading import clips_of, labels_of
 from dashboard.citing.thing import Reads
 from dashboard.reading.compare_reading import (
     any_handshape,
-    counted_hands,
     counted_rows,
     read_counts,
 )
+from dashboard.reading.judged_signs import counted_hands
 from dashboard.records.compare_records import Counting, Counts, Kind, Side, Source
 from models.evaluation_reading import run_row
 from store import consent

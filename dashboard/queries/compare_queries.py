@@ -21,11 +21,11 @@ from dashboard.reading.compare_reading import (
     any_handshape,
     coded_signs,
     compared,
-    counted_hands,
     counted_rows,
     read_counts,
 )
 from dashboard.reading.description_reading import ANY_PARAMETER
+from dashboard.reading.judged_signs import counted_hands
 from dashboard.records.compare_records import (
     Comparison,
     Contrasting,

@@ -6,16 +6,16 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.asking import KEPT_S, Stamp, current_store, database_at, stamp_of
-from dashboard.frequency_labels import Labelling, labelling_of, run_doubts
+from dashboard.frequency_labels import Labelling, labelling_of
 from dashboard.queries import cluster_queries
 from dashboard.reading.frequency_counting import (
     Correction,
     estimated,
     handshape_rows,
-    read_items,
 )
+from dashboard.reading.judged_run import TABLES, read_items
 from dashboard.records.frequency_records import FrequencyItems, HandshapeFrequency, Mask
-from models.prevalence import Method, Reals
+from models.prevalence import Method
 from models.prevalence_counting import Unit
 from models.prevalence_intervals import Frequencies
 from store.labelled_set import labelled_set
@@ -77,7 +77,7 @@ def _frequencies(asked: Asked, method: Method, threshold: float) -> Frequencies:
 
 
 def _stamp() -> Stamp:
-    return stamp_of(current_store(), ("predictions", "clips"))
+    return stamp_of(current_store(), TABLES)
 
 
 @st.cache_resource(max_entries=64, ttl=KEPT_S, show_spinner="Counting")
@@ -109,15 +109,9 @@ def _labelling(
     return labelling_of(
         _items(run_id, root, stamp),
         run_id,
-        doubt=_doubts(run_id, root, stamp),
         said=labelled_set(database_at(root), _listed),
         listed=_listed,
     )
-
-
-@st.cache_resource(max_entries=3, ttl=KEPT_S, show_spinner=False)
-def _doubts(run_id: str, root: Path, stamp: Stamp) -> Reals:
-    return run_doubts(_items(run_id, root, stamp))
 
 
 @st.cache_resource(max_entries=3, ttl=KEPT_S, show_spinner=False)

@@ -5,7 +5,6 @@ from typing import Any, Final
 
 import numpy as np
 
-from dashboard.frequency_labels import Labelling
 from dashboard.records.compare_records import (
     Comparison,
     Counting,
@@ -15,7 +14,6 @@ from dashboard.records.compare_records import (
     Side,
     Source,
 )
-from dashboard.records.frequency_records import FrequencyItems, Mask
 from models.frequency_comparison import (
     OverallTest,
     Reals,
@@ -26,10 +24,7 @@ from models.frequency_comparison import (
     rank_correlation,
 )
 from models.minimal_contrasts import CodedSign
-from models.prevalence import DEFAULT_THRESHOLD, Method
 from models.prevalence_counting import groups
-from models.prevalence_intervals import drawn_frequencies
-from models.prevalence_known import expected_classes
 from store.db import Database
 from store.handshapes import INVENTORY
 
@@ -91,52 +86,6 @@ def read_counts(database: Database, source: Source, counting: Counting) -> Count
     known = any_handshape() if truth else frozenset()
     told = [(row["gloss"], row["clip_id"], row["handshape"], 1.0) for row in rows]
     return counted_rows(told, counting, known=known)
-
-
-def counted_hands(
-    told: FrequencyItems,
-    labels: Labelling,
-    chosen: Mask,
-    *,
-    counting: Counting,
-    corrected: bool,
-) -> Counts:
-    """Return what each sign counts by a classifier, raw or corrected for its mistakes.
-
-    Corrected: by labels where some hands have one, else by its calibrated probabilities.
-    """
-    judged, known, classes = told.judged(chosen, counting), told.known, told.classes
-    given = labels.of(chosen)
-    by_labels = corrected and given.labelled.any()
-    method: Method = (
-        "raw" if not corrected else "labelled" if by_labels else "calibrated"
-    )
-    if by_labels:
-        judged, known = labels.judged(judged, chosen), labels.known(known)
-        classes = labels.classes
-    if corrected:
-        expected = expected_classes(judged.probabilities, judged.weights, known).copy()
-        rows = np.flatnonzero(given.labelled)
-        expected[rows] = np.eye(len(classes))[given.labels[rows]]
-    else:
-        expected = np.eye(len(classes))[judged.probabilities.argmax(axis=1)]
-        expected[judged.probabilities.max(axis=1) < DEFAULT_THRESHOLD] = 0.0
-    names = [
-        sign.partition("/")[2] if sign else clip
-        for sign, clip in zip(told.sign[chosen], told.clip[chosen], strict=True)
-    ]
-    signs, codes = np.unique(np.array(names, np.str_), return_inverse=True)
-    counts = np.zeros((len(signs), len(classes)))
-    np.add.at(counts, codes, expected * judged.weights[:, None])
-    return Counts(
-        classes=classes,
-        signs=tuple(signs.tolist()),
-        glossed=any(told.sign[chosen]),
-        counts=counts,
-        drawn=drawn_frequencies(judged, known, method),
-        known=frozenset(classes),
-        items=int((judged.weights > 0).sum()),
-    )
 
 
 def compared(sides: Sequence[Side], scope: Scope) -> Comparison | None:

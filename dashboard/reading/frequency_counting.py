@@ -3,24 +3,17 @@
 from collections.abc import Callable
 from typing import Literal
 
-import numpy as np
-import pandas as pd
-
 from dashboard.frequency_labels import Labelling
-from dashboard.reading.arrow_columns import ids, texts
 from dashboard.records.frequency_records import (
     NEVER,
     FrequencyItems,
     HandshapeFrequency,
     Interval,
     Mask,
-    Texts,
 )
 from models.prevalence import Method
 from models.prevalence_counting import Unit
 from models.prevalence_intervals import Frequencies, frequencies
-from models.prevalence_reading import probabilities_in, read_learnt
-from store.db import Database
 
 Correction = Literal["labelled", "calibrated", "saerens", "adjusted"]
 Estimate = Callable[[Method, float], Frequencies]
@@ -86,43 +79,6 @@ def estimated(
     return frequencies(judged, known, method, threshold=threshold)
 
 
-def read_items(database: Database, run_id: str) -> FrequencyItems:
-    """Return all hands that a classifier judged.
-
-    Raises:
-        UnknownNameError: there is no such run.
-    """
-    rows = database.query("predictions_of", run_id=run_id)
-    learnt = read_learnt(database, run_id)
-    corpus, clip = texts(rows["corpus"]), texts(rows["clip_id"])
-    return FrequencyItems(
-        classes=learnt.classes,
-        item_ids=ids(rows["item_id"]),
-        probabilities=probabilities_in(rows, learnt.classes),
-        true=texts(rows["true_class"]),
-        part=texts(rows["part"]),
-        corpus=corpus,
-        clip=clip,
-        signer=_apart(corpus, texts(rows["signer"])),
-        sign=_apart(corpus, texts(rows["gloss"])),
-        second=rows["second_hand"].to_numpy(),
-        known=learnt.known,
-    )
-
-
 def _at(found: Frequencies, place: int) -> Interval:
     ends = float(found.low[place]), float(found.high[place])
     return Interval(float(found.shares[place]), *ends)
-
-
-def _apart(corpora: Texts, names: Texts) -> Texts:
-    """Return names that are told apart by corpus; None where unknown."""
-    rows = pd.DataFrame({"corpus": corpora, "name": names})
-    numbers = rows.groupby(["corpus", "name"], dropna=False, sort=False).ngroup()
-    _, firsts = np.unique(numbers, return_index=True)
-    told = [
-        name and f"{corpus}/{name}"
-        for corpus, name in zip(corpora[firsts], names[firsts], strict=True)
-    ]
-    apart: Texts = np.array(told, object)[numbers.to_numpy()]
-    return apart

@@ -123,7 +123,7 @@ def _draw_one(told: FrequencyItems, chosen: Mask, handshape: str, scope: str) ->
     pages = max(1, math.ceil(len(places) / TILES))
     page = state.FREQUENCIES_PAGE.read_number(low=1, high=pages)
     shown = places[(page - 1) * TILES : page * TILES]
-    crops = [str(item) for item in told.item_ids[shown]]
+    crops = told.ids(shown)
     st.html(hand_row(crops, cluster_queries.pictures(crops)))
     draw_pages(state.FREQUENCIES_PAGE, page, pages)
 

@@ -55,8 +55,9 @@ def draw_behind(
 ) -> None:
     """Draw what the threshold drops, rank against frequency, and the four commonest."""
     weights = told.weights(chosen, unit)
-    covered = coverage_curve(told.probabilities[chosen], weights, THRESHOLDS)
-    now = raw_counts(told.probabilities[chosen], weights, threshold=threshold).coverage
+    said = told.said_of(chosen)
+    covered = coverage_curve(said, weights, THRESHOLDS)
+    now = raw_counts(said, weights, threshold=threshold).coverage
     st.subheader("What raw counts drop")
     draw_figure(
         coverage_figure(THRESHOLDS, covered.tolist(), threshold),
@@ -77,22 +78,17 @@ def draw_by_signer(
     told: FrequencyItems, names: Sequence[str], chosen: Mask, unit: Unit
 ) -> None:
     """Draw the share of each handshape by signer, uncorrected."""
-    known = [name for name in told.signer[chosen] if name]
-    signers = sorted(set(known))
+    signers = told.signer.some(chosen).there()
     if len(signers) <= 1:
         return
     st.subheader("By signer")
     listed = signers[:SIGNERS_AT_MOST]
     places = [told.classes.index(name) for name in names]
-    shares = []
-    for signer in listed:
-        own = chosen & (told.signer == signer)
-        kept = raw_counts(told.probabilities[own], told.weights(own, unit), threshold=0)
-        shares.append(kept.shares[places])
+    shares = told.shares_of_signers(listed, chosen, unit)[:, places]
     more = len(signers) - len(listed)
     rest = f" {more} more signers are not drawn." if more else ""
     draw_figure(
-        signer_heat(listed, names, np.array(shares)),
+        signer_heat(listed, names, shares),
         key="frequencies_signers",
         caption=f"Raw shares, every hand counted, of each signer.{rest}",
         alt=f"Shares of {len(names)} handshapes for {len(listed)} signers.",

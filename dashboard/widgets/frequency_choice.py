@@ -58,8 +58,7 @@ def ask(runs: Sequence[ClassifierRun]) -> Asked:
     corpus = pick(
         state.FREQUENCIES_CORPUS, "Corpus", run.corpora, anything="All corpora"
     )
-    own = told.signer[told.chosen(corpus, None)]
-    signers = sorted({name for name in own if name})
+    signers = told.signer.some(told.chosen(corpus, None)).there()
     signer = pick(
         state.FREQUENCIES_SIGNER,
         "Signer",

@@ -80,7 +80,7 @@ def draw_labelling(told: FrequencyItems, run_id: str, corpus: str) -> None:
     if not len(places):
         st.markdown("Every hand has a label.")
         return
-    crops = [str(item) for item in told.item_ids[places]]
+    crops = told.ids(places)
     # What was chosen belongs to these hands: labelled ones leave, others come.
     desk = Desk(annotator, None, None, f"{run_id} {corpus} {crops[0]} {crops[-1]}")
     hands, actions = st.columns([2.7, 1], gap="medium")

@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from dashboard.reading.frequency_counting import read_items
+from dashboard.reading.judged_run import read_items
 from dashboard.reading.prediction_reading import read_predictions
 from dashboard.records.prediction_records import confusion
 from models.prevalence_intervals import frequencies

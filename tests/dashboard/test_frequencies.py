@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from dashboard.queries import frequency_queries
@@ -13,7 +14,9 @@ from dashboard.records.frequency_records import (
     HandshapeFrequency,
     Interval,
 )
+from dashboard.records.words import Words
 from dashboard.widgets.frequencies import frequency_csv
+from models.prevalence import likeliest
 from store.layout import Store
 from tests.dashboard.page_reader import Opener, texts, title
 from tests.dashboard.prediction_maker import (
@@ -115,14 +118,21 @@ def test_handshape_frequencies__without_validation_mistakes_are_known_from_the_t
 
 
 def test_labelled_shares__nothing_where_no_hand_is_labelled() -> None:
-    one = np.array(["x"], object)
+    x, probabilities = Words.of_column(pa.chunked_array([["x"]])), [[0.75, 0.25]]
     told = FrequencyItems(
         classes=("A", "B"),
-        item_ids=np.array(["x"]),
-        probabilities=np.array([[0.75, 0.25]]),
-        true=np.array([None], object),
-        part=np.array(["unseen"], object),
-        **dict.fromkeys(("corpus", "clip", "signer", "sign"), one),
+        item_ids=pa.array(["x"]),
+        probabilities=np.array(probabilities),
+        said=likeliest(np.array(probabilities)),
+        calibrated=None,
+        doubt=np.ones(1),
+        lots=np.ones(1),
+        true=Words.of_column(pa.chunked_array([[None]], pa.string())),
+        part=x,
+        corpus=x,
+        clip=x,
+        signer=x,
+        sign=x,
         second=np.array([False]),
         known=None,
     )

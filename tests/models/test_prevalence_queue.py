@@ -16,7 +16,7 @@ NONE = NOT_LABELLED
 # Priorities of one corpus: .5, .4, .3, .2 in this order; of the other: .9.
 DOUBT = np.array([0.3, 0.4, 0.2, 0.5, 0.9])
 LOTS = np.array([1.0, 1.0, 1.0, 1.0, 1.0])
-CORPORA = np.array(["a", "a", "a", "a", "b"], object)
+CORPORA = {"a": np.arange(5) < 4, "b": np.arange(5) == 4}
 
 
 def queue(labels: list[int], through: list[bool]) -> Queue:
