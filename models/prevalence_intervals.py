@@ -30,6 +30,7 @@ from models.prevalence import (
     saerens_shares,
 )
 from models.prevalence_alike import (
+    Kinds,
     agreed_shares,
     kinds_of,
     mean_posterior,
@@ -206,11 +207,17 @@ def _saerens(judged: Judged, drawn: Drawn, known: Known, rng: Generator) -> Real
 
 def _calibrated(judged: Judged, drawn: Drawn, known: Known, rng: Generator) -> Reals:
     """Return estimates by probabilities calibrated anew, for each drawn validation."""
-    weights = _known_weights(known, len(drawn), rng)
+    priors = _drawn_priors(known, len(drawn), rng)
+    return _agreeing(judged.calibrated_by(known), drawn, priors)
+
+
+def _drawn_priors(known: Known, rows: int, rng: Generator) -> Reals:
+    """Return shares for which probabilities are calibrated by drawn validations, (rows, C)."""
+    weights = _known_weights(known, rows, rng)
     calibration = calibration_of(known)
     offsets = drawn_offsets(calibration, known.probabilities, known.true, weights)
-    priors = class_shares(known, weights) * np.exp(calibration.offsets - offsets)
-    return _agreeing(judged.calibrated_by(known), drawn, priors)
+    priors: Reals = class_shares(known, weights) * np.exp(calibration.offsets - offsets)
+    return priors
 
 
 def _labelled(
@@ -229,8 +236,9 @@ def _labelled(
     factors = expected_factors(known, told, judged.weights)
     expected = posterior(np.asarray(told.probabilities[rows], np.float64), factors)
     plain = _means(told, drawn, factors)
-    shares = _calibrated(judged, drawn.as_they_are(), known, rng)
-    return labelled_shares(plain, expected, given, drawn, shares - shares[0])
+    priors = _drawn_priors(known, len(drawn), rng)
+    of_kinds = _agreeing_kinds(told.kinds, drawn.as_they_are(), priors)
+    return labelled_shares(plain, expected, given, drawn, of_kinds - of_kinds[0])
 
 
 def _means(told: Calibrated, drawn: Drawn, factors: Reals) -> Reals:
@@ -253,19 +261,20 @@ def _agreeing(told: Calibrated, drawn: Drawn, priors: Reals) -> Reals:
     Samples are of kinds of items, and lie about the estimate as they lie about that of
     the kinds.
     """
-    kinds = told.kinds
-    weights = drawn.counted(kinds.codes, len(kinds.probabilities))
-    of_kinds = saerens_shares(kinds.probabilities, weights[0], priors[0])
-    samples = saerens_shares(
-        kinds.probabilities,
-        weights[1:],
-        priors[1:],
-        start=of_kinds,
-        close=CLOSE_ENOUGH,
-    )
-    point = agreed_shares(told.probabilities, drawn.weights, priors[0], kinds)
-    moved = np.clip(samples + (point - of_kinds), 0.0, None)
+    of_kinds = _agreeing_kinds(told.kinds, drawn, priors)
+    point = agreed_shares(told.probabilities, drawn.weights, priors[0], told.kinds)
+    moved = np.clip(of_kinds[1:] + (point - of_kinds[0]), 0.0, None)
     return np.concatenate([point[None], moved / moved.sum(axis=1, keepdims=True)])
+
+
+def _agreeing_kinds(kinds: Kinds, drawn: Drawn, priors: Reals) -> Reals:
+    """Return the same of kinds in place of items, shape (1 + draws, C)."""
+    weights = drawn.counted(kinds.codes, len(kinds.probabilities))
+    first = saerens_shares(kinds.probabilities, weights[0], priors[0])
+    samples = saerens_shares(
+        kinds.probabilities, weights[1:], priors[1:], start=first, close=CLOSE_ENOUGH
+    )
+    return np.concatenate([first[None], samples])
 
 
 def _known_weights(known: Known, rows: int, rng: Generator) -> Reals:
