@@ -72,7 +72,11 @@ def kinds_of(probabilities: Shares) -> Kinds:
 
 
 def agreed_shares(
-    probabilities: Shares, weights: Reals, prior: Reals, kinds: Kinds | None = None
+    probabilities: Shares,
+    weights: Reals,
+    prior: Reals,
+    kinds: Kinds,
+    start: Reals | None = None,
 ) -> Reals:
     """Return `saerens_shares` of many items, found sooner.
 
@@ -85,13 +89,14 @@ def agreed_shares(
         probabilities: calibrated, shape (N, C).
         weights: what each item counts, shape (N,).
         prior: class shares for which they were calibrated, shape (C,).
-        kinds: of the items, where they are known.
+        kinds: of the items.
+        start: shares to begin with, shape (C,); the prior where there are none.
     """
-    kinds = kinds or kinds_of(probabilities)
-    start = _likeliest_shares(
-        kinds.probabilities, kinds.weights(weights), prior, prior / prior.sum()
+    first = prior / prior.sum() if start is None else start
+    of_kinds = _likeliest_shares(
+        kinds.probabilities, kinds.weights(weights), prior, first
     )
-    return _likeliest_shares(probabilities, weights, prior, start)
+    return _likeliest_shares(probabilities, weights, prior, of_kinds)
 
 
 def posterior(probabilities: Shares, factors: Reals) -> Reals:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
+import pandas as pd
 from numpy.random import Generator
 from numpy.typing import NDArray
 from scipy.sparse import csc_array, csr_array
@@ -103,7 +104,9 @@ def drawn_weights(
             codes.append(numbers)
             times.append(_times(present, draws, rng))
             cells = cells * present + numbers
-    _, firsts, cells = np.unique(cells, return_index=True, return_inverse=True)
+    cells, present_cells = pd.factorize(cells)
+    firsts = np.empty(len(present_cells), np.intp)
+    firsts[cells[::-1]] = np.arange(len(cells) - 1, -1, -1)
     of_cells = tuple(numbers[firsts] for numbers in codes)
     return Drawn(weights, cells, of_cells, tuple(times), draws)
 

@@ -262,7 +262,9 @@ def _agreeing(told: Calibrated, drawn: Drawn, priors: Reals) -> Reals:
     the kinds.
     """
     of_kinds = _agreeing_kinds(told.kinds, drawn, priors)
-    point = agreed_shares(told.probabilities, drawn.weights, priors[0], told.kinds)
+    point = agreed_shares(
+        told.probabilities, drawn.weights, priors[0], told.kinds, start=told.start
+    )
     moved = np.clip(of_kinds[1:] + (point - of_kinds[0]), 0.0, None)
     return np.concatenate([point[None], moved / moved.sum(axis=1, keepdims=True)])
 

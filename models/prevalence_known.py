@@ -60,10 +60,13 @@ class Calibrated:
     Attributes:
         probabilities: shape (N, C).
         kinds: of the hands.
+        start: shares with which all of them agree, shape (C,): those of some are found
+            sooner from there; None: not known.
     """
 
     probabilities: Shares
     kinds: Kinds
+    start: Reals | None = None
 
 
 def calibrated(known: Known, probabilities: Shares) -> Calibrated:
@@ -80,7 +83,10 @@ def expected_factors(known: Known, told: Calibrated, weights: Reals) -> Reals:
     calibrated probabilities is what is known of each hand without its label.
     """
     prior = known_shares(known)
-    return agreed_shares(told.probabilities, weights, prior, told.kinds) / prior
+    shares = agreed_shares(
+        told.probabilities, weights, prior, told.kinds, start=told.start
+    )
+    return shares / prior
 
 
 def expected_classes(

@@ -18,6 +18,7 @@ from models.prevalence_known import (
     Known,
     calibration_of,
     expected_factors,
+    known_shares,
 )
 from models.prevalence_labelled import doubts
 from models.prevalence_queue import lots_of
@@ -25,7 +26,7 @@ from models.prevalence_reading import probabilities_in, read_learnt
 from store.db import Database
 from store.prepared import prepared
 
-FORM: Final = 1
+FORM: Final = 2
 """Raised whenever another form of what is prepared is read."""
 TABLES: Final = ("predictions", "clips")
 _WORDS: Final = {
@@ -91,6 +92,7 @@ def _judged(database: Database, run_id: str) -> pa.Table:
         columns["kind"] = told.kinds.codes.astype(np.int32)
         columns["doubt"] = _doubts(told.probabilities, counted, factors)
         facts["kinds"] = told.kinds.probabilities.tobytes()
+        facts["start"] = (factors * known_shares(learnt.known)).tobytes()
     return pa.table(columns).replace_schema_metadata(facts)
 
 
@@ -145,7 +147,8 @@ def _items(told: pa.Table, known: Known | None) -> FrequencyItems:
     if b"kinds" in facts:
         means = np.frombuffer(facts[b"kinds"]).reshape(-1, len(classes))
         kinds = Kinds(_numbers(told, "kind"), means)
-        calibrated = Calibrated(_numbers(told, "calibrated"), kinds)
+        start = np.frombuffer(facts[b"start"])
+        calibrated = Calibrated(_numbers(told, "calibrated"), kinds, start)
     said = Likeliest(_numbers(told, "said"), _numbers(told, "sure"), len(classes))
     words = {name: Words.of_column(told[name]) for name in _WORDS}
     return FrequencyItems(

@@ -110,7 +110,7 @@ class FrequencyItems:
         calibrated = None
         if self.calibrated is not None:
             rows = self.calibrated.probabilities[chosen].astype(np.float64)
-            calibrated = Calibrated(rows, kinds_of(rows))
+            calibrated = Calibrated(rows, kinds_of(rows), self.calibrated.start)
         return Judged(
             self.probabilities[chosen].astype(np.float64),
             weights,
