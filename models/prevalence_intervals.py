@@ -33,7 +33,6 @@ from models.prevalence_alike import (
     Kinds,
     agreed_shares,
     kinds_of,
-    mean_posterior,
     posterior,
 )
 from models.prevalence_calibration import drawn_offsets
@@ -45,6 +44,7 @@ from models.prevalence_known import (
     calibration_of,
     class_shares,
     expected_factors,
+    known_shares,
 )
 from models.prevalence_labelled import Given, labelled_shares
 from store.errors import CallError
@@ -235,23 +235,22 @@ def _labelled(
     told = judged.calibrated_by(known)
     factors = expected_factors(known, told, judged.weights)
     expected = posterior(np.asarray(told.probabilities[rows], np.float64), factors)
-    plain = _means(told, drawn, factors)
+    plain = _means(told, drawn, factors, factors * known_shares(known))
     priors = _drawn_priors(known, len(drawn), rng)
     of_kinds = _agreeing_kinds(told.kinds, drawn.as_they_are(), priors)
     return labelled_shares(plain, expected, given, drawn, of_kinds - of_kinds[0])
 
 
-def _means(told: Calibrated, drawn: Drawn, factors: Reals) -> Reals:
+def _means(told: Calibrated, drawn: Drawn, factors: Reals, shares: Reals) -> Reals:
     """Return means of what is known of hands, shape (1 + R, C).
 
-    Those of samples are of kinds, and lie about that of all hands as they lie about
-    that of the kinds.
+    That of all hands are the shares with which they agree. Those of samples are of
+    kinds, and lie about it as they lie about that of the kinds.
     """
     counts = drawn.counted(told.kinds.codes, len(told.kinds.probabilities))
     of_kinds = counts @ posterior(told.kinds.probabilities, factors)
     of_kinds /= np.maximum(drawn.totals(), SMALLEST)
-    mean = mean_posterior(told.probabilities, drawn.weights, factors)
-    means: Reals = mean + (of_kinds - of_kinds[0])
+    means: Reals = shares + (of_kinds - of_kinds[0])
     return means
 
 
