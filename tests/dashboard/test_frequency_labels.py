@@ -33,7 +33,7 @@ def later(clustered_store: Store, use_store: UseStore) -> str:
 
 def next_crops(run_id: str, count: int) -> list[str]:
     places = frequency_queries.labelling(run_id).waiting[CORPUS][:count]
-    return [str(crop) for crop in frequency_queries.items(run_id).item_ids[places]]
+    return frequency_queries.items(run_id).ids(places)
 
 
 def give_labels(store: Store, crops: Sequence[str], *, note: str = "") -> None:
