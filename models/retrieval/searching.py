@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from models.poses.preparation import PoseSequence
 from models.retrieval.embedders import Embedder, load_embedder
 from models.retrieval.index_exact import Places, Vectors, nearest_rows
-from models.retrieval.threshold import centred, middle
+from models.retrieval.index_prepared import listed, prepared_signs, words
+from models.retrieval.threshold import centred
 from store.db import Database
 from store.errors import CallError, StoreError, UnknownNameError
 
@@ -108,33 +108,26 @@ def load_index(database: Database, run_id: str | None = None) -> SignIndex:
     row = _chosen_run(database, run_id)
     recipe, metrics = json.loads(str(row["recipe"])), json.loads(str(row["metrics"]))
     run_id = str(row["run_id"])
-    rows = database.query("signs_embedded", run_id=run_id)
+    rows = prepared_signs(database, run_id)
     if not rows.num_rows:
         raise NothingEmbeddedError(
             f"No clip that {run_id} embedded is in the store any more: run `signatlas "
             "embed` again."
         )
-    vectors = _vectors(rows["vector"])
-    mean = middle(vectors)
-    unit = centred(vectors, mean)
+    unit = listed(rows["unit"])
     graph, caution = _graph(database, run_id, metrics, unit)
-
-    def texts(column: str) -> NDArray[np.str_]:
-        return np.array([v or "" for v in rows[column].to_pylist()], dtype=np.str_)
-
-    hands = [-1 if v is None else int(v) for v in rows["two_handed"].to_pylist()]
     return SignIndex(
         run_id=run_id,
         by=str(recipe["by"]),
         embedder=load_embedder(database.store, str(recipe["by"])),
-        clip_ids=texts("clip_id"),
-        corpora=texts("corpus"),
-        glosses=texts("gloss"),
-        handshapes=texts("handshape"),
-        signers=texts("signer"),
-        two_handed=np.array(hands, np.int8),
+        clip_ids=np.asarray(rows["clip_id"].to_pylist(), np.str_),
+        corpora=words(rows["corpus"]),
+        glosses=words(rows["gloss"]),
+        handshapes=words(rows["handshape"]),
+        signers=words(rows["signer"]),
+        two_handed=rows["two_handed"].to_numpy(),
         unit=unit,
-        mean=mean,
+        mean=np.frombuffer(rows.schema.metadata[b"mean"], np.float32),
         threshold=metrics.get("threshold"),
         false_accepts=float(metrics.get("false_accepts", np.nan)),
         graph=graph,
@@ -253,17 +246,6 @@ def _chosen_run(database: Database, run_id: str | None) -> Mapping[str, object]:
     if run_id is not None and run_id not in runs:
         raise UnknownNameError("run of signatlas embed", run_id, runs)
     return runs[run_id or next(iter(runs))]
-
-
-def _vectors(column: pa.ChunkedArray) -> Vectors:
-    """Return a column of equally long vectors as one array, (N, D), read chunk by chunk."""
-    parts = [
-        chunk.flatten().to_numpy(zero_copy_only=False).reshape(len(chunk), -1)
-        for chunk in column.chunks
-        if len(chunk)
-    ]
-    vectors: Vectors = np.concatenate(parts).astype(np.float32, copy=False)
-    return vectors
 
 
 def _graph(

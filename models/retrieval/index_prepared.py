@@ -1,0 +1,72 @@
+"""The clips that a run embedded, prepared to be searched: about their mean, unit length."""
+
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from models.retrieval.index_exact import Vectors
+from models.retrieval.threshold import centred, middle
+from store.db import Database
+from store.prepared import prepared
+
+FORM: Final = 1
+"""Raised whenever another form of what is prepared is read."""
+
+
+def prepared_signs(database: Database, run_id: str) -> pa.Table:
+    """Return the clips of a run that are in the store, sorted; the schema tells their mean."""
+    return prepared(
+        database.store,
+        f"signs.{run_id}",
+        form=FORM,
+        tables=("embeddings", "clips"),
+        make=lambda: _signs(database, run_id),
+    )
+
+
+def _signs(database: Database, run_id: str) -> pa.Table:
+    """Return the clips of a run, sorted, their vectors about their mean."""
+    rows = database.query("signs_embedded", run_id=run_id)
+    vectors = _vectors(rows["vector"])
+    mean = middle(vectors)
+    unit = pa.array(centred(vectors, mean).ravel())
+    # Of vectors of no clip the length is not known.
+    width = vectors.shape[1] or 1
+    columns = {
+        "clip_id": rows["clip_id"],
+        "unit": pa.FixedSizeListArray.from_arrays(unit, width),
+        "two_handed": rows["two_handed"].cast(pa.int8()).fill_null(-1),
+    }
+    for name in ("corpus", "gloss", "handshape", "signer"):
+        columns[name] = rows[name].fill_null("").combine_chunks().dictionary_encode()
+    return pa.table(columns).replace_schema_metadata({"mean": mean.tobytes()})
+
+
+def words(column: pa.ChunkedArray) -> NDArray[np.str_]:
+    """Return a column of dictionary codes as texts, shape (N,)."""
+    coded = column.combine_chunks()
+    known = np.asarray(coded.dictionary.to_pylist(), np.str_)
+    found: NDArray[np.str_] = known[coded.indices.to_numpy()]
+    return found
+
+
+def listed(column: pa.ChunkedArray) -> Vectors:
+    """Return a column of vectors as it lies in its file, shape (N, D)."""
+    lists = column.combine_chunks()
+    flat: Vectors = lists.flatten().to_numpy()
+    return flat.reshape(-1, lists.type.list_size)
+
+
+def _vectors(column: pa.ChunkedArray) -> Vectors:
+    """Return a column of equally long vectors as one array, (N, D), read chunk by chunk."""
+    parts = [
+        chunk.flatten().to_numpy(zero_copy_only=False).reshape(len(chunk), -1)
+        for chunk in column.chunks
+        if len(chunk)
+    ]
+    if not parts:
+        return np.empty((0, 0), np.float32)
+    vectors: Vectors = np.concatenate(parts).astype(np.float32, copy=False)
+    return vectors
