@@ -107,10 +107,17 @@ def scores_of(
 
 
 def said_of(classifier: Classifier, examples: Examples) -> Said:
-    """Return what a classifier says of examples."""
+    """Return what a classifier says of examples.
+
+    Raises:
+        CallError: its weights are so large that what it says is no number.
+    """
     rows = np.arange(len(examples))
     scores, embeddings = scores_of(classifier.networks, examples, rows)
-    return Said(probabilities(scores, classifier.temperature), embeddings)
+    told = probabilities(scores, classifier.temperature)
+    if not np.isfinite(told).all():
+        raise CallError("The classifier says nothing of these hands: train it again.")
+    return Said(told, embeddings)
 
 
 def save_classifier(path: Path, classifier: Classifier) -> None:

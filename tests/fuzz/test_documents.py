@@ -33,6 +33,7 @@ def test_damaged_documents__read_or_refused_with_a_sentence(
 @pytest.mark.parametrize(
     ("kind", "seed"),
     [
+        ("classifier", 40043),
         ("ensemble", 2012),
         ("ensemble", 2079),
         ("part", 2000),
