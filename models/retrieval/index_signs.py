@@ -104,7 +104,7 @@ def neighbourhood(
         top: how many neighbours are told.
     """
     own = _spread(groups.clips(sign))
-    best = np.stack([_best(index, groups, clip) for clip in own])  # (clips, signs)
+    best = _best(index, groups, own)  # (clips, signs)
     likeness = best.mean(axis=0)
     likeness[sign] = -np.inf
     near = None if index.threshold is None else best >= index.threshold
@@ -122,13 +122,15 @@ def neighbourhood(
     )
 
 
-def _best(index: SignIndex, groups: SignGroups, clip: np.intp) -> NDArray[np.float32]:
-    """Return the similarity of a clip to the nearest clip of each sign, shape (S,)."""
-    likeness = index.unit @ index.unit[clip]
+def _best(
+    index: SignIndex, groups: SignGroups, clips: NDArray[np.intp]
+) -> NDArray[np.float32]:
+    """Return the similarity of clips to the nearest clip of each sign, (clips, S)."""
+    likeness = index.unit @ index.unit[clips].T
     best: NDArray[np.float32] = np.maximum.reduceat(
-        likeness[groups.places], groups.starts
+        likeness[groups.places], groups.starts, axis=0
     )
-    return best
+    return best.T
 
 
 def _spread(clips: NDArray[np.intp]) -> NDArray[np.intp]:
