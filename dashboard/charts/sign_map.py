@@ -51,7 +51,7 @@ def sign_map_figure(
                 mode="markers",
                 name=label(corpus),
                 marker=marker,
-                text=[label(name) for name in names[own]],
+                text=_labels(names[own]),
                 hovertemplate="%{text}<extra></extra>",
             )
         )
@@ -62,6 +62,13 @@ def sign_map_figure(
     figure.update_xaxes(**blank)
     figure.update_yaxes(scaleanchor="x", **blank)
     return finish(figure, height_px=HEIGHT_PX)
+
+
+def _labels(names: NDArray[np.str_]) -> NDArray[np.str_]:
+    """Return names as they are drawn; as an array, which Plotly takes as it is."""
+    known, codes = np.unique(names, return_inverse=True)
+    drawn: NDArray[np.str_] = np.array([label(str(name)) for name in known])[codes]
+    return drawn
 
 
 def _found(points: NDArray[np.float32], found: Sequence[int], name: str) -> go.Scatter:

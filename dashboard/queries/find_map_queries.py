@@ -16,7 +16,9 @@ from models.retrieval.threshold import centred
 
 LEAST_CLIPS: Final = 3
 MOST_CLIPS: Final = 20_000
-"""Of more clips so many, evenly spread, are drawn and decide about the axes."""
+"""Of more clips so many, evenly spread, are drawn."""
+MOST_DECIDING: Final = 4_000
+"""Of more clips so many, evenly spread, decide about the axes."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,8 +55,11 @@ def point_of_query(
 @st.cache_resource(max_entries=2, ttl=KEPT_S, show_spinner="Drawing the map")
 def _map(root: Path, run_id: str, clips: int, _index: SignIndex) -> SignMap:
     del root, run_id
-    count = min(clips, MOST_CLIPS)
-    places = np.linspace(0, clips - 1, count).round().astype(np.intp)
-    rows = _index.unit[places]
-    pca = fit_pca(rows, 2)
-    return SignMap(places, pca.reduce(rows), pca)
+    places = _spread(clips, MOST_CLIPS)
+    pca = fit_pca(_index.unit[_spread(clips, MOST_DECIDING)], 2)
+    return SignMap(places, pca.reduce(_index.unit[places]), pca)
+
+
+def _spread(clips: int, most: int) -> NDArray[np.intp]:
+    """Return places of clips, evenly spread, at most so many."""
+    return np.linspace(0, clips - 1, min(clips, most)).round().astype(np.intp)

@@ -42,9 +42,11 @@ def draw_map(
         sign_map_figure(
             told.points,
             corpora=index.corpora[told.places],
-            names=np.where(index.glosses == "", index.clip_ids, index.glosses)[
-                told.places
-            ],
+            names=np.where(
+                index.glosses[told.places] == "",
+                index.clip_ids[told.places],
+                index.glosses[told.places],
+            ),
             found=[rows.get(sign.clip_id, -1) for sign in found],
             query=find_map_queries.point_of_query(index, told, query),
             colours=corpus_colours(corpora),
