@@ -95,11 +95,14 @@ def drawn_weights(
     draws: int,
     rng: Generator,
 ) -> Drawn:
-    """Return samples that draw whole groups, by each way of grouping independently."""
+    """Return samples that draw whole groups, by each way of grouping independently.
+
+    Groups of which no item counts are not drawn.
+    """
     cells = np.zeros(len(weights), np.int64)
     codes, times = [], []
     for groups in groupings:
-        present, numbers = _numbered(groups)
+        present, numbers = _numbered(groups, weights > 0)
         if present > 1:
             codes.append(numbers)
             times.append(_times(present, draws, rng))
@@ -113,17 +116,22 @@ def drawn_weights(
 
 def multiplicities(groups: NDArray[np.intp], draws: int, rng: Generator) -> Reals:
     """Return how often each item's group is drawn, shape (draws, N)."""
-    present, codes = _numbered(groups)
+    present, codes = _numbered(groups, np.ones(len(groups), bool))
     if present <= 1:
         return np.ones((draws, len(groups)))
     return _times(present, draws, rng)[:, codes]
 
 
-def _numbered(groups: NDArray[np.intp]) -> tuple[int, NDArray[np.intp]]:
-    """Return how many groups there are, and each item's number among them."""
+def _numbered(
+    groups: NDArray[np.intp], counts: NDArray[np.bool_]
+) -> tuple[int, NDArray[np.intp]]:
+    """Return how many groups have an item that counts, and each item's number among them.
+
+    The number of an item of another group is any of them.
+    """
     there = np.zeros(int(groups.max(initial=-1)) + 1, bool)
-    there[groups] = True
-    numbers = np.cumsum(there) - 1
+    there[groups[counts]] = True
+    numbers = np.maximum(np.cumsum(there) - 1, 0)
     return int(there.sum()), numbers[groups]
 
 

@@ -59,6 +59,21 @@ def test_drawn__a_sample_in_which_nothing_was_drawn_counts_all() -> None:
     assert (drawn.totals()[1:, 0][nothing] == 3).all()
 
 
+def test_drawn__groups_of_items_that_do_not_count_change_nothing() -> None:
+    """Hands of one corpus among all are drawn as they would be alone."""
+    own = SIGNERS < 4
+    among = drawn_weights(
+        np.where(own, WEIGHTS, 0.0), (SIGNERS, SIGNS), DRAWS, np.random.default_rng(0)
+    )
+    alone = drawn_weights(
+        WEIGHTS[own], (SIGNERS[own], SIGNS[own]), DRAWS, np.random.default_rng(0)
+    )
+
+    np.testing.assert_allclose(
+        among.counted(CLASSES, 5), alone.counted(CLASSES[own], 5), rtol=1e-12
+    )
+
+
 def test_drawn__as_they_are() -> None:
     drawn = made().as_they_are()
 
