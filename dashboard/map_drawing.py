@@ -9,7 +9,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.records.map_records import RIGHT, TRUST, ItemMap, Known, Mask, Places
+from dashboard.records.map_records import RIGHT, TRUST, ItemMap, Mask, Places
+from dashboard.records.words import Words
 from dashboard.theme import BLUE, GREEN, GREY, ORANGE, PURPLE, SKY, VERMILLION
 from dashboard.wording import amount
 
@@ -153,7 +154,7 @@ def draw(
     return Drawing(told, colours, kept, marks, places)
 
 
-def by_group(by: str, known: Known) -> Colours:
+def by_group(by: str, known: Words) -> Colours:
     """Return colours by name; those of rare names are `others`."""
     counts = np.bincount(known.codes + 1, minlength=len(known.names) + 1)
     unknown, counts = int(counts[0]), counts[1:]

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from dashboard.records.map_records import ItemMap, Known, Places
+from dashboard.records.map_records import ItemMap, Places
+from dashboard.records.words import Words
 
 
 def points_table(
-    told: ItemMap, places: Places, more: Mapping[str, Known] | None = None
+    told: ItemMap, places: Places, more: Mapping[str, Words] | None = None
 ) -> pa.Table:
     """Return points with all that is known of them; missing where it is unknown.
 

@@ -70,10 +70,9 @@ def kinds_of(probabilities: Shares) -> Kinds:
     _, codes = np.unique(codes, return_inverse=True)
     sizes = np.bincount(codes)
     sums = np.zeros((len(sizes), said.classes))
-    for start in range(0, len(codes), _AT_ONCE):
-        rows = np.asarray(probabilities[start : start + _AT_ONCE], np.float64)
-        here = codes[start : start + _AT_ONCE]
-        sums += _into(here, np.ones(len(here)), len(sizes)) @ rows
+    for here in slices(len(codes)):
+        rows = np.asarray(probabilities[here], np.float64)
+        sums += into_groups(codes[here], np.ones(len(rows)), len(sizes)) @ rows
     return Kinds(codes, sums / sizes[:, None])
 
 
@@ -117,10 +116,9 @@ def grouped_posterior(
 ) -> Reals:
     """Return weighted sums of what `posterior` returns by group, shape (count, C)."""
     sums = np.zeros((count, len(factors)))
-    for first in range(0, len(weights), _AT_ONCE):
-        here = slice(first, first + _AT_ONCE)
+    for here in slices(len(weights)):
         rows = posterior(np.asarray(probabilities[here], np.float64), factors)
-        sums += _into(groups[here], weights[here], count) @ rows
+        sums += into_groups(groups[here], weights[here], count) @ rows
     return sums
 
 
@@ -164,10 +162,14 @@ def _looked(
 ) -> _Look:
     classes = len(prior)
     slope, curve, likelihood = np.zeros(classes), np.zeros((classes, classes)), 0.0
-    for rows, counts in _at_once(probabilities, weights):
+    for here in slices(len(weights)):
+        counts = weights[here]
+        if not counts.any():
+            continue
+        rows = np.array(probabilities[here], np.float64)
         expected = np.maximum(rows @ (shares / prior), SMALLEST)
         root = np.sqrt(counts)
-        rows *= (root / expected)[:, None]  # noqa: PLW2901 - a copy, and large
+        rows *= (root / expected)[:, None]
         slope += root @ rows
         curve += rows.T @ rows
         likelihood += float(counts @ np.log(expected))
@@ -185,25 +187,23 @@ def _best_by_curve(here: _Look) -> Reals:
     return best
 
 
-def _into(groups: Codes, weights: Reals, count: int) -> csr_array:
+def into_groups(groups: Codes, weights: Reals, count: int) -> csr_array:
     """Return what sums weighted rows by group, shape (count, n)."""
     columns = np.arange(len(groups))
     return csr_array((weights, (groups, columns)), shape=(count, len(groups)))
 
 
-def _at_once(probabilities: Shares, weights: Reals) -> Iterator[tuple[Reals, Reals]]:
-    """Yield probabilities of items that count, and what they count, some at a time."""
-    for first in range(0, len(probabilities), _AT_ONCE):
-        counts = weights[first : first + _AT_ONCE]
-        if counts.any():
-            yield np.array(probabilities[first : first + _AT_ONCE], np.float64), counts
+def slices(count: int) -> Iterator[slice]:
+    """Yield slices of so many items, some at a time: copies of all would be large."""
+    for first in range(0, count, _AT_ONCE):
+        yield slice(first, first + _AT_ONCE)
 
 
 def _alike(probabilities: Shares, places: NDArray[np.intp]) -> NDArray[np.intp]:
     """Return a number of the kind of some items; at most about `ALONE` kinds."""
     pairs, doubts = [], []
-    for i in range(0, len(places), _AT_ONCE):
-        rows = probabilities[places[i : i + _AT_ONCE]]
+    for here in slices(len(places)):
+        rows = probabilities[places[here]]
         order = np.argpartition(rows, -2, axis=1)[:, -2:]
         second, most = np.sort(np.take_along_axis(rows, order, axis=1), axis=1).T
         pairs.append(_pair(rows, order))

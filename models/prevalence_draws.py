@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csc_array, csr_array
 
 from models.prevalence import Codes, Reals
+from models.prevalence_alike import into_groups
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,10 +70,7 @@ class Drawn:
         """
         cells = self.cells if places is None else self.cells[places]
         weights = self.weights if places is None else self.weights[places]
-        into = csr_array(
-            (weights, (cells, np.arange(len(cells)))), shape=(self._count, len(cells))
-        )
-        by_cell = into @ values
+        by_cell = into_groups(cells, weights, self._count) @ values
         return np.stack([times @ by_cell for times in self])
 
     def totals(self) -> Reals:

@@ -39,9 +39,9 @@ class EventLog:
             new = [path for name, path in parts.items() if name not in self._known]
             for event in self._read(new):
                 self._known[event.event_id] = event
-            for name in parts.keys() - self._known.keys():
+            if missing := parts.keys() - self._known.keys():
                 wrong = ValueError("it does not hold the event that its name tells")
-                raise _unreadable(self._database.store, parts[name], wrong)
+                raise _unreadable(self._database.store, parts[min(missing)], wrong)
             return tuple(self._known[name] for name in sorted(parts))
 
     def _parts(self) -> list[Path]:

@@ -12,9 +12,11 @@ import zlib
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from store.layout import Store, checked_name
 from store.moments import Moments, have_settled, moments_of
@@ -64,6 +66,23 @@ def prepared(
     if have_settled(moments) and _write(folder, name, made):
         return _mapped(folder, name) or made
     return made
+
+
+def list_column(values: NDArray[np.float32]) -> pa.FixedSizeListArray:
+    """Return numbers, shape (N, D), as a column that is read without copying."""
+    flat = pa.array(np.ascontiguousarray(values).ravel())
+    # A list of a column of no row may be of any size but none.
+    return pa.FixedSizeListArray.from_arrays(flat, values.shape[1] or 1)
+
+
+def numbers_in(column: pa.ChunkedArray) -> NDArray[Any]:
+    """Return a column as it lies in its file: shape (N,), of lists (N, D)."""
+    whole = column.combine_chunks()
+    if not pa.types.is_fixed_size_list(whole.type):
+        numbers: NDArray[Any] = whole.to_numpy()
+        return numbers
+    rows: NDArray[Any] = whole.flatten().to_numpy()
+    return rows.reshape(-1, whole.type.list_size)
 
 
 def broken_prepared(store: Store) -> list[Path]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from dashboard.asking import KEPT_S, current_store
 from dashboard.records.find_records import Query
 from models.pca import Pca, fit_pca
+from models.retrieval.index_exact import evenly
 from models.retrieval.searching import SignIndex
 from models.retrieval.threshold import centred
 
@@ -55,11 +56,6 @@ def point_of_query(
 @st.cache_resource(max_entries=2, ttl=KEPT_S, show_spinner="Drawing the map")
 def _map(root: Path, run_id: str, clips: int, _index: SignIndex) -> SignMap:
     del root, run_id
-    places = _spread(clips, MOST_CLIPS)
-    pca = fit_pca(_index.unit[_spread(clips, MOST_DECIDING)], 2)
+    places = evenly(clips, MOST_CLIPS)
+    pca = fit_pca(_index.unit[evenly(clips, MOST_DECIDING)], 2)
     return SignMap(places, pca.reduce(_index.unit[places]), pca)
-
-
-def _spread(clips: int, most: int) -> NDArray[np.intp]:
-    """Return places of clips, evenly spread, at most so many."""
-    return np.linspace(0, clips - 1, min(clips, most)).round().astype(np.intp)

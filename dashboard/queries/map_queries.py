@@ -19,15 +19,14 @@ from dashboard.records.map_records import (
     PREDICTED,
     RIGHT,
     TRUST,
-    UNKNOWN,
     ItemMap,
     Items,
-    Known,
     MapRun,
     item_map,
     known_of,
 )
 from dashboard.records.prediction_records import HANDSHAPES, SIGNS, ClassifierRun
+from dashboard.records.words import UNKNOWN, Words
 
 LEARNT: Final = "learnt from it"
 """Stands beside right and wrong for what a classifier was taught: it says nothing new."""
@@ -107,7 +106,7 @@ def classifiers(told: ItemMap, first: str = "") -> list[ClassifierRun]:
     return sorted(runs, key=lambda run: run.run_id != first)
 
 
-def by_labels(told: ItemMap) -> Known:
+def by_labels(told: ItemMap) -> Words:
     """Return the handshapes of a map's points; what annotators said of hands comes first."""
     known = told.known["handshape"]
     if told.items == "clips" or not cluster_queries.label_events():
@@ -118,7 +117,7 @@ def by_labels(told: ItemMap) -> Known:
     )
 
 
-def by_cluster(told: ItemMap, run: ClusteringRun) -> Known:
+def by_cluster(told: ItemMap, run: ClusteringRun) -> Words:
     """Return the clusters that a map's hands are in by now; those put aside are unknown."""
     view = cluster_queries.clustering(run)
     numbers, inverse = np.unique(view.state.cluster, return_inverse=True)
@@ -128,7 +127,7 @@ def by_cluster(told: ItemMap, run: ClusteringRun) -> Known:
     return _at(told, view.members.crop_ids.tolist(), pa.array(own, pa.string()))
 
 
-def by_prediction(told: ItemMap, run_id: str) -> dict[str, Known]:
+def by_prediction(told: ItemMap, run_id: str) -> dict[str, Words]:
     """Return what a classifier says of a map's points, and whether it is right.
 
     It is judged by the labels it was tested with; where there were none, by what the
@@ -143,7 +142,7 @@ def by_prediction(told: ItemMap, run_id: str) -> dict[str, Known]:
 
 def _at(
     told: ItemMap, item_ids: list[str], column: pa.ChunkedArray | pa.Array
-) -> Known:
+) -> Words:
     """Return a column of other items for the points of a map; missing ones are unknown."""
     return _known_at(_places(told, item_ids), column)
 
@@ -155,16 +154,16 @@ def _places(told: ItemMap, item_ids: list[str]) -> NDArray[np.intp]:
     return places
 
 
-def _known_at(places: NDArray[np.intp], column: pa.ChunkedArray | pa.Array) -> Known:
+def _known_at(places: NDArray[np.intp], column: pa.ChunkedArray | pa.Array) -> Words:
     known = known_of(column)
-    return Known(np.append(known.codes, np.int32(UNKNOWN))[places], known.names)
+    return Words(np.append(known.codes, np.int32(UNKNOWN))[places], known.names)
 
 
-def _over(known: Known, first: Known) -> Known:
+def _over(known: Words, first: Words) -> Words:
     """Return what `first` says, and `known` where it says nothing."""
-    names = sorted({*known.names, *first.names})
-    one, other = _codes_in(names, first), _codes_in(names, known)
-    return Known(np.where(one == UNKNOWN, other, one), tuple(names))
+    names = tuple(sorted({*known.names, *first.names}))
+    one, other = (told.numbers(names, UNKNOWN) for told in (first, known))
+    return Words(np.where(one == UNKNOWN, other, one).astype(np.int32), names)
 
 
 def _number(value: object) -> float:
@@ -198,7 +197,7 @@ def _said(
     root: Path,
     stamp: Stamp,
     _told: ItemMap,
-) -> tuple[ItemMap, dict[str, Known]]:
+) -> tuple[ItemMap, dict[str, Words]]:
     """Return what is said, and the map: while it is kept no other has its `id`."""
     del key, stamp
     rows = database_at(root).query("map_predictions", run_id=run_id, corpora=corpora)
@@ -206,18 +205,11 @@ def _said(
     said = _known_at(places, rows["predicted_class"])
     own = _told.known["gloss" if _told.items == "clips" else "handshape"]
     true = _over(own, _known_at(places, rows["true_class"]))
-    taught = _known_at(places, rows["part"]).named("train")
+    taught = _known_at(places, rows["part"]).are("train")
     judged = np.full(len(_told), UNKNOWN, np.int32)
     both = (said.codes != UNKNOWN) & (true.codes != UNKNOWN)
-    names = sorted({*said.names, *true.names})
-    same = _codes_in(names, said) == _codes_in(names, true)
+    names = tuple(sorted({*said.names, *true.names}))
+    same = said.numbers(names, UNKNOWN) == true.numbers(names, UNKNOWN)
     judged[both & same], judged[both & ~same], judged[both & taught] = 1, 2, 0
-    found = {PREDICTED: said, RIGHT: Known(judged, (LEARNT, "right", "wrong"))}
+    found = {PREDICTED: said, RIGHT: Words(judged, (LEARNT, "right", "wrong"))}
     return _told, found
-
-
-def _codes_in(names: list[str], known: Known) -> NDArray[np.int32]:
-    """Return what is known as places in a list of names; those unknown have none."""
-    place = {name: number for number, name in enumerate(names)}
-    numbers = np.array([*(place[name] for name in known.names), UNKNOWN], np.int32)
-    return numbers[known.codes]

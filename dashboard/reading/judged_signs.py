@@ -56,7 +56,7 @@ def _signs(told: FrequencyItems, chosen: Mask, judged: int) -> tuple[list[str], 
 
     Where no gloss is known every clip is a sign of its own.
     """
-    clips = len(told.sign.known) + told.clip.codes.astype(np.intp)
+    clips = len(told.sign.names) + told.clip.codes.astype(np.intp)
     codes = np.where(told.sign.codes >= 0, told.sign.codes, clips)
     there, of_chosen = np.unique(codes[chosen], return_inverse=True)
     names = [_name(told, int(code)) for code in there]
@@ -71,10 +71,10 @@ def _signs(told: FrequencyItems, chosen: Mask, judged: int) -> tuple[list[str], 
 
 
 def _name(told: FrequencyItems, code: int) -> str:
-    glosses = told.sign.known
+    glosses = told.sign.names
     if code < len(glosses):
         return glosses[code].partition("/")[2]
-    return told.clip.known[code - len(glosses)]
+    return told.clip.names[code - len(glosses)]
 
 
 def _sure_enough(judged: Judged, signs: Codes, count: int) -> Reals:

@@ -69,8 +69,7 @@ class FrequencyItems:
     @property
     def counted(self) -> Mask:
         """Which hands are counted: those that the classifier was not made with."""
-        free: Mask = ~self.part.are(*TAUGHT)
-        return free if free.any() else np.ones(len(free), bool)
+        return counted_of(self.part)
 
     def ids(self, places: Sequence[int] | Places) -> list[str]:
         """Return the ids of some hands."""
@@ -164,6 +163,12 @@ class FrequencyItems:
         """Return the group of each chosen hand that counts once; None: each does."""
         words = {"token": self.clip, "sign": self.sign, "signer": self.signer}
         return words[unit].some(chosen).groups() if unit in words else None
+
+
+def counted_of(part: Words) -> Mask:
+    """Return which hands are counted by their parts; if none is free of them all are."""
+    free: Mask = ~part.are(*TAUGHT)
+    return free if free.any() else np.ones(len(free), bool)
 
 
 @dataclass(frozen=True, slots=True)

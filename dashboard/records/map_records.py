@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from dashboard.records.words import UNKNOWN, Words
 from store.crop_ids import clip_of
 
 Items = Literal["hands", "clips"]
@@ -36,7 +37,6 @@ COLOURED_BY: Final = {
     TRUST: "Trust",
 }
 """What points can be coloured by; what is known of no point is not offered."""
-UNKNOWN: Final = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,36 +65,7 @@ class MapRun:
     left_out: int = 0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Known:
-    """What is known of N points: the place of each one's name in `names`, or UNKNOWN."""
-
-    codes: NDArray[np.int32]
-    names: tuple[str, ...]
-
-    @property
-    def any(self) -> bool:
-        """Whether something is known of at least one point."""
-        return bool((self.codes != UNKNOWN).any())
-
-    def named(self, name: str) -> Mask:
-        """Return which points have this name."""
-        if name not in self.names:
-            return np.zeros(len(self.codes), bool)
-        same: Mask = self.codes == self.names.index(name)
-        return same
-
-    def at(self, place: int) -> str | None:
-        """Return the name of one point; None where it is unknown."""
-        code = int(self.codes[place])
-        return None if code == UNKNOWN else self.names[code]
-
-    def texts(self, places: Places) -> list[str | None]:
-        """Return the names of some points."""
-        return [self.at(int(place)) for place in places]
-
-
-def known_of(column: pa.ChunkedArray | pa.Array) -> Known:
+def known_of(column: pa.ChunkedArray | pa.Array) -> Words:
     """Return a column of texts as numbers and sorted names."""
     whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
     told = whole.dictionary_encode()
@@ -104,7 +75,7 @@ def known_of(column: pa.ChunkedArray | pa.Array) -> Known:
     new[order] = np.arange(len(names))
     new[-1] = UNKNOWN
     codes = told.indices.fill_null(len(names)).to_numpy(zero_copy_only=False)
-    return Known(new[codes], tuple(names[place] for place in order))
+    return Words(new[codes], tuple(names[place] for place in order))
 
 
 def _by_number(name: str) -> list[tuple[int, str]]:
@@ -132,7 +103,7 @@ class ItemMap:
     x: NDArray[np.float64]
     y: NDArray[np.float64]
     trust: NDArray[np.float64]
-    known: dict[str, Known]
+    known: dict[str, Words]
     order: Places
     index: "pd.Index[str]"
 
@@ -159,7 +130,7 @@ def item_map(
     item_ids: Ids,
     xy: tuple[NDArray[np.float64], NDArray[np.float64]],
     trust: NDArray[np.float64],
-    known: dict[str, Known],
+    known: dict[str, Words],
     *,
     clip_ids: Ids | None = None,
     items: Items = "hands",

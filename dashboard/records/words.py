@@ -1,13 +1,14 @@
 """Words of many rows of which few are different, as numbers."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
 Mask = NDArray[np.bool_]
-UNKNOWN = -1
+UNKNOWN: Final = -1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -15,19 +16,17 @@ class Words:
     """A word for each of N rows.
 
     Attributes:
-        codes: its place among the known ones, `UNKNOWN` where there is none, shape (N,).
-        known: the different words.
+        codes: its place among the names, `UNKNOWN` where there is none, shape (N,).
+        names: the words; no two are alike where rows are told apart by them.
     """
 
     codes: NDArray[np.int32]
-    known: tuple[str, ...]
+    names: tuple[str, ...]
 
     @classmethod
     def of_column(cls, column: pa.ChunkedArray) -> "Words":
         """Return a column of texts or of dictionary codes; missing ones are unknown."""
         array = column.combine_chunks()
-        if isinstance(array, pa.ChunkedArray):
-            array = array.chunk(0) if array.num_chunks else pa.array([], array.type)
         if not pa.types.is_dictionary(array.type):
             array = array.dictionary_encode()
         codes = array.indices.cast(pa.int32())
@@ -38,9 +37,23 @@ class Words:
     def __len__(self) -> int:
         return len(self.codes)
 
+    @property
+    def any(self) -> bool:
+        """Whether something is known of at least one row."""
+        return bool((self.codes != UNKNOWN).any())
+
+    def at(self, place: int) -> str | None:
+        """Return the word of one row; None where it is unknown."""
+        code = int(self.codes[place])
+        return None if code == UNKNOWN else self.names[code]
+
+    def texts(self, places: NDArray[np.intp]) -> list[str | None]:
+        """Return the words of some rows."""
+        return [self.at(int(place)) for place in places]
+
     def are(self, *words: str) -> Mask:
         """Return which rows have one of these words, shape (N,)."""
-        wanted = [place for place, name in enumerate(self.known) if name in words]
+        wanted = [place for place, name in enumerate(self.names) if name in words]
         if len(wanted) == 1:
             only: Mask = self.codes == wanted[0]
             return only
@@ -48,18 +61,18 @@ class Words:
 
     def some(self, rows: NDArray[np.generic]) -> "Words":
         """Return the words of some rows, by a mask or by places."""
-        return Words(self.codes[rows], self.known)
+        return Words(self.codes[rows], self.names)
 
     def there(self) -> list[str]:
         """Return the words that occur, sorted."""
-        sizes = np.bincount(self.codes[self.codes >= 0], minlength=len(self.known))
-        return sorted(self.known[place] for place in np.flatnonzero(sizes))
+        sizes = np.bincount(self.codes[self.codes >= 0], minlength=len(self.names))
+        return sorted(self.names[place] for place in np.flatnonzero(sizes))
 
     def groups(self) -> NDArray[np.int64]:
         """Return numbers from 0, shape (N,); each unknown word is a group of its own."""
         groups = self.codes.astype(np.int64)
         unknown = np.flatnonzero(groups == UNKNOWN)
-        groups[unknown] = len(self.known) + np.arange(len(unknown))
+        groups[unknown] = len(self.names) + np.arange(len(unknown))
         return groups
 
     def numbers(self, names: tuple[str, ...], missing: int) -> NDArray[np.intp]:
@@ -70,6 +83,6 @@ class Words:
             missing: what stands for a word that is unknown or none of them.
         """
         place = {name: number for number, name in enumerate(names)}
-        of_known = [place.get(name, missing) for name in self.known]
+        of_names = [place.get(name, missing) for name in self.names]
         # The last stands for unknown words, whose code is -1.
-        return np.array([*of_known, missing], np.intp)[self.codes]
+        return np.array([*of_names, missing], np.intp)[self.codes]

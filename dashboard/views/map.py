@@ -17,10 +17,10 @@ from dashboard.records.map_records import (
     COLOURED_BY,
     TRUST,
     ItemMap,
-    Known,
     MapRun,
     Places,
 )
+from dashboard.records.words import Words
 from dashboard.widgets.annotator import ask_annotator
 from dashboard.widgets.cite import draw_cite
 from dashboard.widgets.empty import say_what_to_run
@@ -182,7 +182,7 @@ def _file(
     made: Callable[[pa.Table], bytes],
     told: ItemMap,
     places: Places,
-    more: Mapping[str, Known],
+    more: Mapping[str, Words],
 ) -> bytes:
     return made(points_table(told, places, more))
 

@@ -24,10 +24,10 @@ from dashboard.records.map_records import (
     RIGHT,
     TRUST,
     ItemMap,
-    Known,
     MapRun,
     Mask,
 )
+from dashboard.records.words import Words
 from dashboard.widgets.choosing import choose
 from dashboard.widgets.clustering_choice import run_name
 from dashboard.widgets.filters import pick
@@ -122,7 +122,7 @@ def colours_of(told: ItemMap, chosen: MapChoices) -> Colours:
     return by_trust(told) if by == TRUST else by_group(by, known_by(told, by, chosen))
 
 
-def known_by(told: ItemMap, by: str, chosen: MapChoices) -> Known:
+def known_by(told: ItemMap, by: str, chosen: MapChoices) -> Words:
     """Return what the colours say of each point; not of trust, which is no name."""
     if by == "handshape":
         return map_queries.by_labels(told)
@@ -151,7 +151,7 @@ def marked_points(
     """Return which points stand out, of the gloss or chosen; None: all are alike."""
     marks = np.zeros(len(told), np.uint8)
     if chosen.gloss is not None:
-        marks[told.known["gloss"].named(chosen.gloss)] = LIT
+        marks[told.known["gloss"].are(chosen.gloss)] = LIT
     marks[told.of_items(items)] = CHOSEN
     return marks if marks.any() else None
 

@@ -89,7 +89,7 @@ def drawn_in_words(drawing: Drawing, chosen: MapChoices) -> str:
     if chosen.classifier and drawing.colours.by in (PREDICTED, RIGHT):
         said.append(f"Predictions of run {plain(chosen.classifier)}.")
     if chosen.gloss is not None:
-        lit = told.known["gloss"].named(chosen.gloss)
+        lit = told.known["gloss"].are(chosen.gloss)
         seen = int((lit & drawing.kept).sum())
         of_all = "" if seen == lit.sum() else f" of {amount(int(lit.sum()))}"
         number = f"{amount(seen)}{of_all} of {_items(told, len(told))}"

@@ -17,6 +17,11 @@ GATHERED_SHARE: Final = 0.2
 """Of fewer rows than this share a copy is compared; else all are, which copies nothing."""
 
 
+def evenly(count: int, most: int) -> Places:
+    """Return places among so many rows, evenly spread, at most so many of them."""
+    return np.linspace(0, count - 1, min(count, most)).round().astype(np.intp)
+
+
 def nearest_rows(
     unit: Vectors,
     query: Vectors,

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from models.retrieval.index_exact import Vectors
 from models.retrieval.threshold import centred, middle
 from store.db import Database
-from store.prepared import prepared
+from store.prepared import list_column, prepared
 
 FORM: Final = 1
 """Raised whenever another form of what is prepared is read."""
@@ -31,12 +31,9 @@ def _signs(database: Database, run_id: str) -> pa.Table:
     rows = database.query("signs_embedded", run_id=run_id)
     vectors = _vectors(rows["vector"])
     mean = middle(vectors)
-    unit = pa.array(centred(vectors, mean).ravel())
-    # Of vectors of no clip the length is not known.
-    width = vectors.shape[1] or 1
     columns = {
         "clip_id": rows["clip_id"],
-        "unit": pa.FixedSizeListArray.from_arrays(unit, width),
+        "unit": list_column(centred(vectors, mean)),
         "two_handed": rows["two_handed"].cast(pa.int8()).fill_null(-1),
     }
     for name in ("corpus", "gloss", "handshape", "signer"):
@@ -50,13 +47,6 @@ def words(column: pa.ChunkedArray) -> NDArray[np.str_]:
     known = np.asarray(coded.dictionary.to_pylist(), np.str_)
     found: NDArray[np.str_] = known[coded.indices.to_numpy()]
     return found
-
-
-def listed(column: pa.ChunkedArray) -> Vectors:
-    """Return a column of vectors as it lies in its file, shape (N, D)."""
-    lists = column.combine_chunks()
-    flat: Vectors = lists.flatten().to_numpy()
-    return flat.reshape(-1, lists.type.list_size)
 
 
 def _vectors(column: pa.ChunkedArray) -> Vectors:

@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from models.retrieval.index_exact import evenly
 from models.retrieval.searching import SignIndex
 
 MOST_CLIPS: Final = 50
@@ -103,7 +104,8 @@ def neighbourhood(
         sign: number of the sign.
         top: how many neighbours are told.
     """
-    own = _spread(groups.clips(sign))
+    clips = groups.clips(sign)
+    own = clips[evenly(len(clips), MOST_CLIPS)]
     best = _best(index, groups, own)  # (clips, signs)
     likeness = best.mean(axis=0)
     likeness[sign] = -np.inf
@@ -131,12 +133,6 @@ def _best(
         likeness[groups.places], groups.starts, axis=0
     )
     return best.T
-
-
-def _spread(clips: NDArray[np.intp]) -> NDArray[np.intp]:
-    chosen = np.linspace(0, len(clips) - 1, min(len(clips), MOST_CLIPS))
-    spread: NDArray[np.intp] = clips[chosen.round().astype(int)]
-    return spread
 
 
 def _neighbour(

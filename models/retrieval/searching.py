@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 from models.poses.preparation import PoseSequence
 from models.retrieval.embedders import Embedder, load_embedder
 from models.retrieval.index_exact import Places, Vectors, nearest_rows
-from models.retrieval.index_prepared import listed, prepared_signs, words
+from models.retrieval.index_prepared import prepared_signs, words
 from models.retrieval.threshold import centred
 from store.db import Database
 from store.errors import CallError, StoreError, UnknownNameError
+from store.prepared import numbers_in
 
 if TYPE_CHECKING:
     from models.retrieval.index_hnsw import Graph
@@ -114,7 +115,7 @@ def load_index(database: Database, run_id: str | None = None) -> SignIndex:
             f"No clip that {run_id} embedded is in the store any more: run `signatlas "
             "embed` again."
         )
-    unit = listed(rows["unit"])
+    unit = numbers_in(rows["unit"])
     graph, caution = _graph(database, run_id, metrics, unit)
     return SignIndex(
         run_id=run_id,
@@ -125,7 +126,7 @@ def load_index(database: Database, run_id: str | None = None) -> SignIndex:
         glosses=words(rows["gloss"]),
         handshapes=words(rows["handshape"]),
         signers=words(rows["signer"]),
-        two_handed=rows["two_handed"].to_numpy(),
+        two_handed=numbers_in(rows["two_handed"]),
         unit=unit,
         mean=np.frombuffer(rows.schema.metadata[b"mean"], np.float32),
         threshold=metrics.get("threshold"),

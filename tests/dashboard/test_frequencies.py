@@ -13,6 +13,7 @@ from dashboard.records.frequency_records import (
     FrequencyItems,
     HandshapeFrequency,
     Interval,
+    counted_of,
 )
 from dashboard.records.words import Words
 from dashboard.widgets.frequencies import frequency_csv
@@ -173,3 +174,11 @@ def test_frequency_csv__one_row_per_handshape() -> None:
 
     assert rows[0][:4] == ["handshape", "corrected", "corrected_low", "corrected_high"]
     assert rows[1] == ["a,b", "", "", "", "0.5", "0.25", "0.75", "0.5"]
+
+
+def test_counted_of__hands_that_were_taught_count_where_there_is_no_other() -> None:
+    some = Words.of_column(pa.chunked_array([["train", "unseen", "validation"]]))
+    none = Words.of_column(pa.chunked_array([["train", "validation"]]))
+
+    assert counted_of(some).tolist() == [False, True, False]
+    assert counted_of(none).tolist() == [True, True]

@@ -16,7 +16,8 @@ from dashboard.map_drawing import (
     within,
 )
 from dashboard.map_table import csv_of, parquet_of, points_table
-from dashboard.records.map_records import ItemMap, Known, item_map, known_of
+from dashboard.records.map_records import ItemMap, item_map, known_of
+from dashboard.records.words import Words
 from dashboard.theme import BLUE, GREY, VERMILLION
 from dashboard.widgets.item_map import polygon_of
 
@@ -40,8 +41,8 @@ def test_known_of__numbers_are_in_order() -> None:
 
     assert known.names == ("Cluster 2", "Cluster 10")
     assert known.codes.tolist() == [1, -1, 0]
-    assert known.named("Cluster 10").tolist() == [True, False, False]
-    assert not known.named("none").any()
+    assert known.are("Cluster 10").tolist() == [True, False, False]
+    assert not known.are("none").any()
 
 
 def test_by_group__rare_and_unknown_ones() -> None:
@@ -164,7 +165,7 @@ def test_polygon_of__what_is_none() -> None:
 
 def test_points_table__as_files() -> None:
     told = made(3, ["A, B", None, "C"])
-    more = {"cluster": Known(np.array([0, 0, -1], np.int32), ("Cluster 4",))}
+    more = {"cluster": Words(np.array([0, 0, -1], np.int32), ("Cluster 4",))}
 
     table = points_table(told, np.array([2, 0]), more)
 

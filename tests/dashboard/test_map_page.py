@@ -5,7 +5,7 @@ import pytest
 
 from dashboard import state
 from dashboard.queries import cluster_queries, map_queries
-from dashboard.records.map_records import UNKNOWN
+from dashboard.records.words import UNKNOWN
 from dashboard.widgets.map_peek import still_of
 from store.layout import Store, create_store
 from tests.dashboard.cluster_maker import BAD, GOOD, add_clusterings
@@ -111,9 +111,9 @@ def test_by_prediction__what_was_taught_is_neither_right_nor_wrong(
 
     # Two of four signers taught it; 4 of 72 tested and 4 of 72 validated hands are wrong.
     right = found["right"]
-    assert right.named("learnt from it").sum() == 144
-    assert right.named("wrong").sum() == 8
-    assert right.named("right").sum() == 136
+    assert right.are("learnt from it").sum() == 144
+    assert right.are("wrong").sum() == 8
+    assert right.are("right").sum() == 136
     assert found["predicted"].names == ("1", "5", "A", "Odd", "V", "bent-B")
 
 
