@@ -23,6 +23,7 @@ from tests.dashboard.page_reader import (
     texts,
     title,
 )
+from tests.store.settling import settled
 
 
 def test_labelling__needs_a_name(open_page: Opener, clustered_store: Store) -> None:
@@ -164,7 +165,8 @@ def test_pictures__only_those_shown_are_read_and_only_once(
         return read_pictures(database, crops)
 
     monkeypatch.setattr(cluster_queries, "shown_pictures", counted)
-    app = open_page(clustered_store.root, "clusters")
+    # What has just been written is only kept for a moment.
+    app = open_page(settled(clustered_store).root, "clusters")
     cards = component(app, "cluster_cards")["cards"]
     shown = [
         re.sub(r"^(nearest|farthest), (\S+),.*$", r"\2", picture["title"])

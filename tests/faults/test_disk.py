@@ -32,7 +32,7 @@ from tests.models.classification.classifier_maker import (
     write_hands,
     write_recipe,
 )
-from tests.store.test_compact import settled
+from tests.store.settling import settled
 
 ROOM: Final = (0, 1, 4, 16, 64, 256) if FULL else (4,)
 """Free kilobytes at which a command meets the full disk at one place or another."""

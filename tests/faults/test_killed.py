@@ -29,7 +29,7 @@ from tests.models.classification.classifier_maker import (
     write_hands,
     write_recipe,
 )
-from tests.store.test_compact import settled
+from tests.store.settling import settled
 
 SEED: Final = 9
 COMMANDS: Final = ("ingest", "cluster", "train", "labels", "compact")

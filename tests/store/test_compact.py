@@ -20,6 +20,7 @@ from store.layout import Store, create_store, open_store
 from store.packs import sources
 from store.schema import TABLES
 from store.write import ROWS_PER_GROUP, write_rows
+from tests.store.settling import settled
 from tests.store.test_db import CLIP, add_clip
 from tests.store.village_maker import write_crop
 
@@ -40,15 +41,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Store:
 def many(made: Store, tmp_path: Path) -> Store:
     """A copy of these to write into."""
     return open_store(copytree(made.root, tmp_path / "many"))
-
-
-def settled(store: Store) -> Store:
-    """Make each folder look as if its last change was ten seconds ago."""
-    for folder in (store.root / "tables").rglob("*"):
-        if folder.is_dir():
-            moment_ns = folder.stat().st_mtime_ns - 10_000_000_000
-            os.utime(folder, ns=(moment_ns, moment_ns))
-    return store
 
 
 def rewrite(store: Store, clip: str, gloss: str) -> None:

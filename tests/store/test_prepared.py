@@ -1,8 +1,6 @@
 """What is prepared is read from its file until a table changes, and is never half there."""
 
-import os
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,29 +12,19 @@ from store.layout import Store, create_store
 from store.prepared import broken_prepared, prepared, prepared_dir
 from store.write import write_rows
 from tests.store.elan.elan_store import clip_row
-
-Ask = Callable[[], pa.Table]
+from tests.store.settling import settled
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     made = create_store(tmp_path / "store")
     _write_clip(made, "one")
-    _long_ago(made)
-    return made
+    return settled(made)
 
 
 def _write_clip(store: Store, name: str) -> None:
     row = clip_row(name, gloss="TREE", source="none.mp4", corpus="village")
     write_rows(store, "clips", [row], part=name, partition={"corpus": "village"})
-
-
-def _long_ago(store: Store) -> None:
-    """Let the folders of tables look as if they had been left alone for long."""
-    for folder in (store.root / "tables").rglob("*"):
-        if folder.is_dir():
-            moment = folder.stat().st_mtime - 60
-            os.utime(folder, (moment, moment))
 
 
 class _Making:
@@ -79,7 +67,7 @@ def test_a_new_part_has_it_made_anew_and_the_old_file_goes(store: Store) -> None
     making.asked()
     making.asked()
     assert making.made == 3, "a folder that has just changed is not trusted"
-    _long_ago(store)
+    settled(store)
     making.asked()
     assert making.asked().schema.metadata == {b"count": b"4"}
     assert len(list(prepared_dir(store).rglob("*.arrow"))) == 1

@@ -9,7 +9,7 @@ from store.errors import SqlError
 from store.layout import Store, create_store
 from store.packs import packs_dir
 from tests.store.sandbox.asking_maker import answered
-from tests.store.test_compact import settled
+from tests.store.settling import settled
 from tests.store.test_db import add_clip
 
 CLIPS = 12
