@@ -9,29 +9,47 @@ import streamlit as st
 
 from dashboard.asking import Answer, current_store, database_at
 from dashboard.records.clip_records import Clip
-from store.clip_media import clip_media
+from store.clip_media import ClipMedia, clip_media
 from store.errors import AtlasError
 from store.hidden_faces import as_shown
+from store.layout import Store
 
 LONGEST_FRAMES: Final = 2_000
 """Of longer clips no copy is made while somebody waits for the page."""
 _one_at_a_time = Lock()
 
 
-def shown_file(clip: Clip) -> Path:
-    """Return the file that shows a clip; it may be gone.
+def shown_files(clips: Sequence[Clip]) -> dict[str, Path]:
+    """Return the files that show clips of the store, by id; they may be gone.
 
     Where faces may not be shown, it is a copy that hides them. It is made the first time,
     and is not there where that fails.
     """
     store = current_store()
-    if clip.show_faces or clip.media not in ("video", "image"):
-        path = Path(clip.playable)
-        return store.root / path if clip.playable_in_store else path
+    hidden = {
+        clip.clip_id: clip
+        for clip in clips
+        if not clip.show_faces and clip.media in ("video", "image")
+    }
+    paths = {
+        clip.clip_id: store.root / clip.playable
+        if clip.playable_in_store
+        else Path(clip.playable)
+        for clip in clips
+        if clip.clip_id not in hidden
+    }
+    found = clip_media(database_at(store.root), list(hidden)) if hidden else []
+    copies = {
+        media.clip_id: _hidden_file(store, hidden[media.clip_id], media)
+        for media in found
+    }
+    return paths | copies
+
+
+def _hidden_file(store: Store, clip: Clip, media: ClipMedia) -> Path:
     # Codecs come with it, which most pages do not need.
     from ingest.exports.media import hidden_copy, hidden_path  # noqa: PLC0415
 
-    [media] = clip_media(database_at(store.root), [clip.clip_id])
     path = hidden_path(store, media)
     if not path.is_file() and clip.frames <= LONGEST_FRAMES:
         with _one_at_a_time, st.spinner("Hiding the face in this clip \u2026"):

@@ -104,9 +104,8 @@ class Database:
 
     def _connect(self) -> None:
         self._connection = duckdb.connect(":memory:")
-        self._filled: dict[str, list[str] | None] = {}
-        for table in TABLES.values():
-            self._connection.execute(empty_view(table))
+        self._seen: dict[str, list[str] | None] = {}
+        """By each view that was made: patterns of files, as of `sources`; [] by none."""
 
     def _answer(self, statement: str, parameters: dict[str, object]) -> pa.Table:
         for tried in itertools.count(1):
@@ -163,16 +162,17 @@ class Database:
             return self._connection.cursor()
 
     def _refresh_view(self, table: Table, *, anew: bool) -> None:
-        known = table.name in self._filled
-        if (anew or not known) and not self.store.has_parts(table.name):
-            self._filled.pop(table.name, None)
-            self._connection.execute(empty_view(table))
+        seen = self._seen.get(table.name, [])
+        empty = (anew or seen == []) and not self.store.has_parts(table.name)
+        files = [] if empty else sources(self.store, table)
+        if files == seen and table.name in self._seen:
             return
-        files = sources(self.store, table)
-        if not known or self._filled[table.name] != files:
+        if files == []:
+            view = empty_view(table)
+        else:
             view = parts_view(self.store, table, sources=files)
-            self._connection.execute(view)
-            self._filled[table.name] = files
+        self._connection.execute(view)
+        self._seen[table.name] = files
 
 
 def questions() -> list[str]:

@@ -1,7 +1,8 @@
 """The only door to the data: typed answers about corpora and clips."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
@@ -21,6 +22,7 @@ from dashboard.records.clip_records import (
     Clip,
     ClipFilter,
     ClipRow,
+    Corpus,
     CorpusSummary,
     Crop,
     HandShareBin,
@@ -31,21 +33,30 @@ from dashboard.records.clip_records import (
     Track,
     UnfinishedRun,
 )
-from dashboard.shown_media import shown_crops, shown_file
+from dashboard.shown_media import shown_crops, shown_files
+from store.crop_ids import corpus_of
 from store.runs import STALE_MS, Progress, now_ms, running
 from store.skeleton import HANDS, POINTS
 from store.truth import CorpusSeen, seen_against_truth
 
+_CORPORA: Final = ("corpus_overview", ("corpora", "clips", "letters"))
 BINS_PER_DECADE: Final = 8
 SHARE_BINS: Final = 20
 
 
-def corpora() -> list[CorpusSummary]:
+def corpora() -> list[Corpus]:
     """Return every corpus, by id."""
-    kept = {row["corpus"]: row for row in ask("crops_kept", ("crops", "corpora"))}
-    nothing = {"crops": 0, "kept": 0}
-    rows = ask("corpus_overview", ("corpora", "clips", "letters"))
-    return [_corpus(row, kept.get(row["corpus"], nothing)) for row in rows]
+    return [Corpus(**row) for row in ask(*_CORPORA)]
+
+
+def corpus_summaries() -> list[CorpusSummary]:
+    """Return every corpus with its crops counted, which takes longer, by id."""
+    counted = {row["corpus"]: row for row in ask("crops_kept", ("crops", "corpora"))}
+    nothing = {"crops": 0, "crops_kept": 0}
+    return [
+        CorpusSummary(**(row | counted.get(row["corpus"], nothing)))
+        for row in ask(*_CORPORA)
+    ]
 
 
 def sharpness_bins() -> list[SharpnessBin]:
@@ -142,8 +153,15 @@ def clips(
 
 def clip(clip_id: str) -> Clip | None:
     """Return one clip; None where the store has none of this id."""
-    rows = ask("clip_by_id", ("clips", "corpora"), **_of(clip_id))
-    return Clip(**rows[0]) if rows else None
+    return clips_by_id([clip_id]).get(clip_id)
+
+
+def clips_by_id(clip_ids: Sequence[str]) -> dict[str, Clip]:
+    """Return those of some clips that the store has, by id."""
+    asked = tuple(sorted(set(clip_ids)))
+    corpora = tuple(sorted({corpus_of(clip_id) for clip_id in asked}))
+    rows = ask("clips_by_id", ("clips", "corpora"), corpora=corpora, clips=asked)
+    return {row["clip_id"]: Clip(**row) for row in rows}
 
 
 def track(clip_id: str) -> Track | None:
@@ -207,7 +225,8 @@ def truth_seen() -> list[CorpusSeen]:
 
 def media_path(chosen: Clip) -> Path:
     """Return the file that shows a clip, without a face that may not; it may be gone."""
-    return shown_file(chosen)
+    # A clip that was removed meanwhile has none.
+    return shown_files([chosen]).get(chosen.clip_id, Path())
 
 
 @st.cache_data(max_entries=24, ttl=KEPT_S, show_spinner=False)
@@ -235,10 +254,6 @@ def _crops(rows: Answer) -> list[Crop]:
     return [Crop(**{name: row[name] for name in names}) for row in shown_crops(rows)]
 
 
-def _corpus(row: dict[str, Any], crops: dict[str, Any]) -> CorpusSummary:
-    return CorpusSummary(**row, crops=crops["crops"], crops_kept=crops["kept"])
-
-
 def _parameters(chosen: ClipFilter) -> dict[str, object]:
     return {
         "corpus": chosen.corpus,
@@ -250,7 +265,7 @@ def _parameters(chosen: ClipFilter) -> dict[str, object]:
 
 
 def _of(clip_id: str) -> dict[str, str]:
-    return {"corpus": clip_id.partition("/")[0], "clip_id": clip_id}
+    return {"corpus": corpus_of(clip_id), "clip_id": clip_id}
 
 
 def _reals(rows: Answer, name: str) -> NDArray[np.float64]:

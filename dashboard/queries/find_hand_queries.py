@@ -11,6 +11,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from dashboard.asking import KEPT_S, Stamp, ask, current_store, database_at, stamp_of
+from dashboard.queries import clip_queries
 from dashboard.reading.arrow_columns import ids, vectors
 from models.features.joint_angles import DIMENSIONS, joint_angles
 from models.handcrops import mirrored_to_right
@@ -151,13 +152,10 @@ def _is_good(index: HandIndex, distance: float) -> bool | None:
 
 def _handshapes(clip_ids: tuple[str, ...]) -> dict[str, str]:
     """Return the labelled handshapes of clips, where there are any."""
-    told = {}
-    for clip_id in clip_ids:
-        corpus = clip_id.partition("/")[0]
-        rows = ask("clip_by_id", ("clips", "corpora"), corpus=corpus, clip_id=clip_id)
-        if rows and rows[0]["handshape"]:
-            told[clip_id] = str(rows[0]["handshape"])
-    return told
+    clips = clip_queries.clips_by_id(clip_ids)
+    return {
+        clip_id: clip.handshape for clip_id, clip in clips.items() if clip.handshape
+    }
 
 
 @st.cache_resource(max_entries=1, ttl=KEPT_S, show_spinner="Reading the handshapes")

@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from dashboard.asking import KEPT_S, Stamp, ask, current_store, database_at, stamp_of
 from dashboard.queries import clip_queries
 from dashboard.queries.find_hand_queries import angles_in
+from dashboard.queries.playing_queries import keypoints_of
 from dashboard.records.clip_records import Clip
 from dashboard.records.find_records import FoundSign, Query
 from ingest.uploads.folder import CLIP_ID, CORPUS
 from ingest.uploads.looking import Upload
-from models.poses.preparation import PoseSequence
 from models.poses.reading import read_signs
 from models.retrieval.searching import (
     Match,
@@ -42,7 +42,7 @@ def sign_index() -> SignIndex | None:
 def query_of_upload(upload: Upload) -> Query:
     """Return what was seen in an upload that was looked at and can be used."""
     database = Database(upload.store)
-    rows = database.rows("clip_by_id", corpus=CORPUS, clip_id=CLIP_ID)
+    rows = database.rows("clips_by_id", corpora=[CORPUS], clips=[CLIP_ID])
     problems = database.rows("clip_problems", corpus=CORPUS, clip_id=CLIP_ID)
     return Query(
         name=upload.name,
@@ -60,7 +60,7 @@ def query_of_clip(clip_id: str) -> Query | None:
     clip = clip_queries.clip(clip_id)
     if clip is None:
         return None
-    sequence = keypoints(clip)
+    sequence = keypoints_of(clip)
     if sequence is None:
         return None
     return Query(
@@ -102,13 +102,6 @@ def found_signs(
         )
         for rank, match in enumerate(matches, 1)
     ]
-
-
-def keypoints(clip: Clip) -> PoseSequence | None:
-    """Return the keypoints of a clip of the store; None where there are none."""
-    database = database_at(current_store().root)
-    signs = read_signs(database, [clip.corpus], clip_ids=[clip.clip_id])
-    return signs.sequences[0] if len(signs) else None
 
 
 def decided(

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from dashboard.asking import KEPT_S, Stamp, ask, current_store, database_at, stamp_of
 from dashboard.charts.played_clips import Played, frames_shown
 from dashboard.clip_pictures import WIDTH_PX, clip_pictures
-from dashboard.queries import clip_queries, description_queries, find_queries
+from dashboard.queries import clip_queries, description_queries, playing_queries
 from dashboard.records.clip_records import Clip
 from dashboard.records.description_records import DescribedSign
 from dashboard.records.sign_pair_records import MadeSign, commonest
@@ -42,7 +42,7 @@ def made_sign(gloss: str, clip_ids: Sequence[str]) -> MadeSign:
 
 def played(clip: Clip) -> Played | None:
     """Return a clip to be played frame by frame; None where no keypoints are known."""
-    sequence = find_queries.keypoints(clip)
+    sequence = playing_queries.keypoints_of(clip)
     if sequence is None:
         return None
     shown = frames_shown(len(sequence.points), PLAYED_FRAMES)

@@ -13,7 +13,7 @@ CLIPLESS: Final = ("text", "letters")
 
 
 @dataclass(frozen=True, slots=True)
-class CorpusSummary:
+class Corpus:
     """One corpus: what is in it and how much of it was seen.
 
     `letters`: its 28 x 28 pictures of letters; a corpus of these has no clips.
@@ -42,8 +42,6 @@ class CorpusSummary:
     holds: int
     run_id: str
     letters: int
-    crops: int
-    crops_kept: int
 
     @property
     def has_clips(self) -> bool:
@@ -56,6 +54,14 @@ class CorpusSummary:
         if not self.synthetic or "synthetic" in self.title.lower():
             return self.title
         return f"{self.title} (synthetic)"
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusSummary(Corpus):
+    """One corpus, with how many crops it has and how many of them are sharp enough."""
+
+    crops: int
+    crops_kept: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dashboard.asking import current_store
 from dashboard.cluster_view import ClusterView
 from dashboard.pages import Page
 from dashboard.queries import clip_queries, cluster_queries
-from dashboard.records.clip_records import CorpusSummary
+from dashboard.records.clip_records import Corpus
 from dashboard.records.cluster_records import ClusteringRun, ConfoundRow
 from dashboard.widgets.annotator import annotator_in_address, ask_annotator
 from dashboard.widgets.cite import draw_cite
@@ -214,7 +214,7 @@ def _choose_padding() -> int:
     return int(st.session_state[state_key] or 0)
 
 
-def _is_synthetic(run: ClusteringRun, corpora: dict[str, CorpusSummary]) -> bool:
+def _is_synthetic(run: ClusteringRun, corpora: dict[str, Corpus]) -> bool:
     if run.corpus in corpora:
         return corpora[run.corpus].synthetic
     return any(corpus.synthetic for corpus in corpora.values())

@@ -22,7 +22,7 @@ from dashboard.wording import amount, counted, percent, plain, share
 
 def show() -> None:
     """Draw the page."""
-    corpora = clip_queries.corpora()
+    corpora = clip_queries.corpus_summaries()
     if not corpora:
         say_what_to_run()
         follow_progress()

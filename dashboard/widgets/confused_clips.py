@@ -6,10 +6,10 @@ from typing import Final
 import streamlit as st
 
 from dashboard import state
-from dashboard.queries import clip_queries, prediction_queries
+from dashboard.queries import prediction_queries
 from dashboard.records.prediction_records import ClassifierRun, Places, Predictions
+from dashboard.widgets import playing
 from dashboard.widgets.choosing import choose
-from dashboard.widgets.find_results import play_clip
 from dashboard.widgets.paging import draw_pages
 from dashboard.wording import percent, plain
 
@@ -23,11 +23,11 @@ def draw_clips(told: Predictions, places: Places, run: ClassifierRun) -> str:
     pages = max(1, math.ceil(len(places) / SHOWN))
     page = state.MISTAKES_PAGE.read_number(low=1, high=pages)
     shown = places[(page - 1) * SHOWN : page * SHOWN]
-    for start in range(0, len(shown), COLUMNS):
-        columns = st.columns(COLUMNS, gap="small")
-        for place, column in zip(shown[start : start + COLUMNS], columns, strict=False):
-            with column:
-                _draw_clip(told, int(place))
+    playing.draw_clips(
+        prediction_queries.hands(told, shown),
+        across=COLUMNS,
+        about=lambda number, _: _say(told, int(shown[number])),
+    )
     draw_pages(state.MISTAKES_PAGE, page, pages)
     st.caption("The surest first.")
     chosen = _choose(told, shown)
@@ -35,9 +35,8 @@ def draw_clips(told: Predictions, places: Places, run: ClassifierRun) -> str:
     return chosen
 
 
-def _draw_clip(told: Predictions, place: int) -> None:
+def _say(told: Predictions, place: int) -> None:
     clip_id = str(told.item_ids[place])
-    _play(clip_id)
     true, taken = told.true_class[place], told.predicted[place]
     where = state.address("clips", clip=clip_id)
     sure = percent(float(told.probability[place]))
@@ -60,17 +59,13 @@ def _draw_nearest(run: ClassifierRun, told: Predictions, clip_id: str) -> None:
         return
     st.markdown(f"**Training clips nearest to {plain(clip_id)}**")
     glosses = dict(zip(told.item_ids.tolist(), told.true_class, strict=True))
-    for near, column in zip(nearest, st.columns(NEAREST, gap="small"), strict=False):
-        with column:
-            _play(near)
-            where = state.address("clips", clip=near)
-            st.markdown(f"[{plain(glosses.get(near) or near)}]({where})")
+    playing.draw_clips(
+        nearest,
+        across=NEAREST,
+        about=lambda number, _: _name(nearest[number], glosses.get(nearest[number])),
+    )
     st.caption("By the fold that was tested on it, the nearest first.")
 
 
-def _play(clip_id: str) -> None:
-    clip = clip_queries.clip(clip_id)
-    if clip is None:
-        st.caption(f"{plain(clip_id)} is not in the store any more.")
-        return
-    play_clip(clip)
+def _name(clip_id: str, gloss: str | None) -> None:
+    st.markdown(f"[{plain(gloss or clip_id)}]({state.address('clips', clip=clip_id)})")

@@ -12,7 +12,7 @@ from dashboard.records.find_records import FoundSign, Query, advice, seen_told
 from dashboard.widgets.choosing import choose
 from dashboard.widgets.figure import draw_figure
 from dashboard.widgets.find_player import draw_player
-from dashboard.widgets.find_results import play_clip
+from dashboard.widgets.playing import draw_clips
 from dashboard.wording import plain
 from models.poses.untrained import NAME as UNTRAINED
 from models.retrieval.searching import SignIndex
@@ -62,7 +62,10 @@ def draw_deciding(index: SignIndex, query: Query, found: Sequence[FoundSign]) ->
 
 
 def _draw_clip(query: Query) -> None:
-    play_clip(query.clip)
+    draw_clips([query.clip.clip_id], across=1, about=lambda *_: _say(query))
+
+
+def _say(query: Query) -> None:
     where = state.address("clips", clip=query.clip.clip_id)
     kind = ", *synthetic*" if query.clip.synthetic else ""
     st.caption(

@@ -7,8 +7,9 @@ from typing import Final
 import streamlit as st
 
 from dashboard import state
-from dashboard.queries import clip_queries, cluster_queries
-from dashboard.widgets.find_results import play_clip
+from dashboard.queries import cluster_queries
+from dashboard.records.clip_records import Clip
+from dashboard.widgets import playing
 from dashboard.widgets.hand_tiles import (
     HandTile,
     draw_picker,
@@ -75,13 +76,7 @@ def draw_clips(chosen: Sequence[str], *, beside: bool) -> None:
     """Draw the clips within what was drawn as loops, page by page."""
     across = COLUMNS - 1 if beside else COLUMNS
     shown, page, pages = _page(chosen, across * ROWS)
-    for start in range(0, len(shown), across):
-        columns = st.columns(across, gap="small")
-        for clip_id, column in zip(
-            shown[start : start + across], columns, strict=False
-        ):
-            with column:
-                _draw_clip(clip_id)
+    playing.draw_clips(shown, across=across, about=lambda _, clip: _say(clip))
     draw_pages(state.MAP_PAGE, page, pages)
     st.caption("Those in the middle first.")
 
@@ -150,16 +145,13 @@ def _tiles(crops: Sequence[str]) -> list[HandTile]:
     return tiles
 
 
-def _draw_clip(clip_id: str) -> None:
-    clip = clip_queries.clip(clip_id)
+def _say(clip: Clip | None) -> None:
     if clip is None:
-        st.caption(f"{plain(clip_id)} is not in the store any more.")
         return
-    play_clip(clip)
-    where = state.address("clips", clip=clip_id)
+    where = state.address("clips", clip=clip.clip_id)
     sign = state.sign_address(clip.corpus, clip.gloss)
-    st.markdown(f"**[{plain(clip.gloss or clip_id)}]({where})**")
-    about = [clip_id, f"signer {clip.signer}" if clip.signer else ""]
+    st.markdown(f"**[{plain(clip.gloss or clip.clip_id)}]({where})**")
+    about = [clip.clip_id, f"signer {clip.signer}" if clip.signer else ""]
     about += ["synthetic"] if clip.synthetic else []
     more = f" [All about this sign]({sign})" if sign else ""
     st.caption(f"{plain(', '.join(text for text in about if text))}{more}")

@@ -11,7 +11,7 @@ from dashboard.charts.moving_skeleton import moving_skeleton
 from dashboard.clip_pictures import clip_pictures
 from dashboard.frames import frame_jpeg
 from dashboard.map_drawing import Drawing
-from dashboard.queries import clip_queries, cluster_queries, find_queries
+from dashboard.queries import clip_queries, cluster_queries, playing_queries
 from dashboard.records.clip_records import Clip
 from dashboard.widgets.component import component
 from dashboard.widgets.fragment import fragment
@@ -80,7 +80,7 @@ def still_of(clip_id: str) -> tuple[str | None, str]:
     jpeg = _frame(clip) if clip.show_faces else None
     if jpeg is not None:
         return picture_address("image/jpeg", jpeg), ""
-    seen = find_queries.keypoints(clip)
+    seen = playing_queries.keypoints_of(clip)
     if seen is None:
         return None, "no video"
     svg = moving_skeleton(seen.points, seen.time_ms, aspect=seen.aspect)

@@ -7,10 +7,9 @@ from typing import Final
 import streamlit as st
 
 from dashboard import state
-from dashboard.queries import clip_queries
-from dashboard.records.clip_records import ClipRow
+from dashboard.records.clip_records import Clip, ClipRow
 from dashboard.records.sign_records import Sign
-from dashboard.widgets.find_results import play_clip
+from dashboard.widgets import playing
 from dashboard.widgets.records_csv import records_csv
 from dashboard.wording import amount, counted, percent, plain
 
@@ -22,11 +21,11 @@ def draw_clips(asked: Sign) -> None:
     """Draw clips of a sign as loops, of as many signers as there is room for."""
     st.subheader(_heading(asked))
     shown = clips_to_play(asked.clips)
-    for start in range(0, len(shown), COLUMNS):
-        columns = st.columns(COLUMNS, gap="small")
-        for row, column in zip(shown[start : start + COLUMNS], columns, strict=False):
-            with column:
-                _draw_clip(row)
+    playing.draw_clips(
+        [row.clip_id for row in shown],
+        across=COLUMNS,
+        about=lambda place, clip: _say(shown[place], clip),
+    )
     left = asked.row.clips - len(shown)
     where = state.address("clips", corpus=asked.corpus.corpus, gloss=asked.row.gloss)
     more = f"{amount(left)} more are not played here. " if left else ""
@@ -62,12 +61,9 @@ def _heading(asked: Sign) -> str:
     return f"{counted(asked.row.clips, 'clip')}{by}"
 
 
-def _draw_clip(row: ClipRow) -> None:
-    clip = clip_queries.clip(row.clip_id)
+def _say(row: ClipRow, clip: Clip | None) -> None:
     if clip is None:
-        st.caption(f"{plain(row.clip_id)} is not in the store any more.")
         return
-    play_clip(clip)
     where = state.address("clips", clip=row.clip_id)
     who = f"signer {row.signer}" if row.signer else row.clip_id.partition("/")[2]
     hand = "" if row.media == "image" else f", hand {percent(row.hand_share)}"

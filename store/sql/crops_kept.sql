@@ -6,7 +6,7 @@ SELECT
     count(*) FILTER (
         NOT isnan(crops.sharpness)
         AND crops.sharpness >= coalesce(corpora.blur_threshold, 350)
-    ) AS kept
+    ) AS crops_kept
 FROM crops
 LEFT JOIN corpora ON corpora.corpus = crops.corpus
 WHERE crops.padding_px = 0

@@ -69,7 +69,9 @@ def upload_photograph(
 
 
 def photograph(store: Store, angles: Angles) -> Query:
-    rows = Database(store).rows("clip_by_id", corpus=CORPUS, clip_id=f"{CORPUS}/h00")
+    rows = Database(store).rows(
+        "clips_by_id", corpora=[CORPUS], clips=[f"{CORPUS}/h00"]
+    )
     seen = PoseSequence(np.full((1, 75, 3), np.nan, np.float32), np.zeros(1, int), 1.0)
     return Query(
         name="hand.png",

@@ -119,7 +119,7 @@ def test_clip_pictures__no_video_is_none(tmp_path: Path) -> None:
 
 def test_clip_pictures__one_for_each_time(full_store: Store) -> None:
     row = Database(full_store).rows(
-        "clip_by_id", corpus="village", clip_id="village/v00"
+        "clips_by_id", corpora=["village"], clips=["village/v00"]
     )
     path = Path(row[0]["playable"])
     if row[0]["playable_in_store"]:

@@ -44,7 +44,7 @@ def test_queries__empty_store():
 
 @pytest.mark.usefixtures("full")
 def test_corpora__counts():
-    village = {item.corpus: item for item in clip_queries.corpora()}["village"]
+    village = {item.corpus: item for item in clip_queries.corpus_summaries()}["village"]
 
     assert (village.clips, village.clips_planned, village.glosses) == (7, 9, 5)
     assert (village.frames, village.signing_frames) == (168, 168)

@@ -35,7 +35,7 @@ def test_html_table__values_are_escaped():
 
 def test_corpora_table__names_synthetic_and_links(use_store, full_store):
     use_store(full_store.root)
-    corpora = clip_queries.corpora()
+    corpora = clip_queries.corpus_summaries()
 
     html = corpora_table(corpora, {item.corpus: "#000000" for item in corpora})
 
@@ -46,7 +46,9 @@ def test_corpora_table__names_synthetic_and_links(use_store, full_store):
 def test_corpora_csv__one_row_each(use_store, full_store):
     use_store(full_store.root)
 
-    rows = list(csv.DictReader(io.StringIO(corpora_csv(clip_queries.corpora()))))
+    rows = list(
+        csv.DictReader(io.StringIO(corpora_csv(clip_queries.corpus_summaries())))
+    )
 
     assert [row["corpus"] for row in rows] == ["gen-a", "photos", "village"]
 

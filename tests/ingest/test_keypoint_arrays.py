@@ -105,7 +105,9 @@ def test_keypoints__into_the_store_and_again(tmp_path: Path) -> None:
     database = Database(open_store(root))
     clips = database.query("clips_known", corpus="two-signs")
     assert clips.num_rows == 2
-    row = database.rows("clip_by_id", corpus="two-signs", clip_id="two-signs/s00001")[0]
+    row = database.rows(
+        "clips_by_id", corpora=["two-signs"], clips=["two-signs/s00001"]
+    )[0]
     assert (row["gloss"], row["frames"], row["left_frames"]) == ("water", 4, 4)
     assert row["media"] == "keypoints"
 

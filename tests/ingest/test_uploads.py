@@ -63,7 +63,7 @@ def test_upload__becomes_rows_of_an_ordinary_store(
         upload.wait()
         failure = upload.failure()
         database = Database(upload.store)
-        clip = database.rows("clip_by_id", corpus=CORPUS, clip_id=CLIP_ID)[0]
+        clip = database.rows("clips_by_id", corpora=[CORPUS], clips=[CLIP_ID])[0]
         counts = database.row_counts()
         previews = [cv2.imread(str(path)) for path in upload.previews]
 
@@ -83,7 +83,9 @@ def test_upload__photograph(tmp_path: Path, signed_frames: NDArray[np.uint8]) ->
     with look_at(path.name, path.read_bytes(), LIMITS) as upload:
         upload.wait()
         failure = upload.failure()
-        rows = Database(upload.store).rows("clip_by_id", corpus=CORPUS, clip_id=CLIP_ID)
+        rows = Database(upload.store).rows(
+            "clips_by_id", corpora=[CORPUS], clips=[CLIP_ID]
+        )
 
     assert failure is None
     assert rows[0]["media"] == "image"

@@ -146,7 +146,7 @@ def test_keypoints__a_folder_of_pose_files_into_the_store(tmp_path: Path) -> Non
     assert "1 clips are in" in told.stdout
     assert "problems: 1" in told.stdout
     database = Database(open_store(root))
-    [row] = database.rows("clip_by_id", corpus="signs", clip_id="signs/BOOK.one")
+    [row] = database.rows("clips_by_id", corpora=["signs"], clips=["signs/BOOK.one"])
     assert (row["gloss"], row["frames"], row["left_frames"]) == ("BOOK", 4, 3)
     assert (row["fps"], row["width_px"]) == (FPS, WIDTH)
     [problem] = database.rows("problems_found", corpus="signs", kind=None, at_most=9)

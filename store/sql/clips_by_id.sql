@@ -1,4 +1,4 @@
--- What is known of one clip and its corpus? $corpus, $clip_id.
+-- What is known of some clips and their corpora? $corpora, $clips: clip ids.
 SELECT
     clips.clip_id,
     clips.corpus,
@@ -32,5 +32,6 @@ SELECT
     clips.run_id
 FROM clips
 LEFT JOIN corpora ON corpora.corpus = clips.corpus
-WHERE clips.corpus = $corpus AND clips.clip_id = $clip_id
+WHERE list_contains($corpora::VARCHAR[], clips.corpus)
+    AND list_contains($clips::VARCHAR[], clips.clip_id)
 ORDER BY clips.clip_id
