@@ -17,6 +17,7 @@ from dashboard.records.find_records import FoundSign, Query
 from ingest.uploads.folder import CLIP_ID, CORPUS
 from ingest.uploads.looking import Upload
 from models.poses.reading import read_signs
+from models.retrieval.index_map import SignMap
 from models.retrieval.searching import (
     Match,
     NothingEmbeddedError,
@@ -26,6 +27,7 @@ from models.retrieval.searching import (
     load_index,
     search,
 )
+from models.retrieval.threshold import centred
 from store.db import Database
 from store.skeleton import Hand
 
@@ -83,10 +85,6 @@ def found_signs(
     matches = search(index, query.sequence, top=top, wanted=wanted)
     languages = {told.corpus: told.language for told in clip_queries.corpora()}
     told = _descriptions([match.corpus for match in matches])
-    places = np.isin(index.clip_ids, [match.clip_id for match in matches])
-    handshapes = dict(
-        zip(index.clip_ids[places], index.handshapes[places], strict=True)
-    )
     return [
         FoundSign(
             rank=rank,
@@ -95,7 +93,7 @@ def found_signs(
             language=languages.get(match.corpus, ""),
             gloss=match.gloss,
             signer=match.signer,
-            handshape=str(handshapes[match.clip_id]),
+            handshape=match.handshape,
             similarity=match.similarity,
             good=match.good,
             description=_description(match, told),
@@ -111,6 +109,13 @@ def decided(
     weights = deciding_frames(index, query.sequence, clip_id)
     first_ms, last_ms = (int(query.sequence.time_ms[end]) for end in (0, -1))
     return np.linspace(first_ms, last_ms, len(weights)), weights
+
+
+def point_of(index: SignIndex, told: SignMap, query: Query) -> tuple[float, float]:
+    """Return where a query lies on a map of the clips."""
+    vector = index.embedder.vectors([query.sequence])
+    x, y = told.pca.reduce(centred(vector, index.mean))[0]
+    return float(x), float(y)
 
 
 @st.cache_resource(max_entries=2, ttl=KEPT_S, show_spinner="Reading what can be found")

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from difflib import get_close_matches
-from pathlib import Path
 from typing import Final, Literal
 
 import streamlit as st
 
-from dashboard.asking import KEPT_S, ask, current_store
+from dashboard.asking import KEPT_S, ask
 from dashboard.queries import description_queries, find_queries, prediction_queries
 from dashboard.records.clip_records import ClipRow, Crop
 from dashboard.records.description_records import DescribedSign, DescriptionRun
@@ -118,14 +117,13 @@ def near_by_video(corpus: str, gloss: str) -> VideoNeighbours | None:
     number = groups.find(corpus, gloss)
     if number is None:
         return None
-    root = current_store().root
-    around = _around(root, index.run_id, len(index), number, index, groups)
+    around = _around(index.made, number, index, groups)
     return VideoNeighbours(index.run_id, index.threshold, around)
 
 
 def groups_of(index: SignIndex) -> SignGroups:
     """Return the signs of an index."""
-    return _groups(current_store().root, index.run_id, len(index), index)
+    return _groups(index.made, index)
 
 
 def near_by_words(asked: Sign) -> list[WordNeighbour]:
@@ -180,19 +178,14 @@ def _families(corpus: str) -> DescriptionRun | None:
 
 
 @st.cache_resource(max_entries=2, ttl=KEPT_S, show_spinner=False)
-def _groups(root: Path, run_id: str, clips: int, _index: SignIndex) -> SignGroups:
-    del root, run_id, clips
+def _groups(made: str, _index: SignIndex) -> SignGroups:
+    del made
     return sign_groups(_index)
 
 
 @st.cache_resource(max_entries=64, ttl=KEPT_S, show_spinner=False)
 def _around(
-    root: Path,
-    run_id: str,
-    clips: int,
-    number: int,
-    _index: SignIndex,
-    _groups: SignGroups,
+    made: str, number: int, _index: SignIndex, _groups: SignGroups
 ) -> Neighbourhood:
-    del root, run_id, clips
+    del made
     return neighbourhood(_index, _groups, number, top=NEAR)

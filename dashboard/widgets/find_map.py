@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard import state
 from dashboard.charts.sign_map import sign_map_figure
-from dashboard.queries import find_map_queries
+from dashboard.queries import find_queries
 from dashboard.records.find_records import FoundSign, Query
 from dashboard.theme import corpus_colours
 from dashboard.widgets.figure import draw_figure
@@ -29,7 +29,7 @@ def draw_map(
         found: the signs found, the likest first.
         corpora: all of the store, which decide about the colours.
     """
-    told = find_map_queries.sign_map(index)
+    told = index.map
     if told is None:
         return
     st.subheader("Where it lies among all clips")
@@ -48,7 +48,7 @@ def draw_map(
                 index.glosses[told.places],
             ),
             found=[rows.get(sign.clip_id, -1) for sign in found],
-            query=find_map_queries.point_of_query(index, told, query),
+            query=find_queries.point_of(index, told, query),
             colours=corpus_colours(corpora),
         ),
         key=state.FIND_MAP,

@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard import state
 from dashboard.asking import current_store
 from dashboard.charts.sign_map import sign_map_figure
-from dashboard.queries import clip_queries, find_map_queries, find_queries, sign_queries
+from dashboard.queries import clip_queries, find_queries, sign_queries
 from dashboard.records.sign_records import Sign, VideoNeighbours, WordNeighbour
 from dashboard.theme import corpus_colours
 from dashboard.widgets.figure import draw_figure
@@ -112,7 +112,7 @@ def said_density(near: VideoNeighbours) -> str:
 def draw_place_on_map(asked: Sign) -> None:
     """Draw where the clips of a sign lie among all clips; nothing where none can be found."""
     index = find_queries.sign_index()
-    told = find_map_queries.sign_map(index) if index is not None else None
+    told = index.map if index is not None else None
     if index is None or told is None:
         return
     corpora, glosses = index.corpora[told.places], index.glosses[told.places]

@@ -1,22 +1,27 @@
 """The clips that a run embedded, prepared to be searched: about their mean, unit length."""
 
 from typing import Final
+from uuid import uuid4
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
 from models.retrieval.index_exact import Vectors
+from models.retrieval.index_map import map_of, with_map
 from models.retrieval.threshold import centred, middle
 from store.db import Database
 from store.prepared import list_column, prepared
 
-FORM: Final = 1
+FORM: Final = 2
 """Raised whenever another form of what is prepared is read."""
 
 
 def prepared_signs(database: Database, run_id: str) -> pa.Table:
-    """Return the clips of a run that are in the store, sorted; the schema tells their mean."""
+    """Return the clips of a run that are in the store, sorted.
+
+    Its schema tells their mean, and the id of this making of it.
+    """
     return prepared(
         database.store,
         f"signs.{run_id}",
@@ -31,14 +36,16 @@ def _signs(database: Database, run_id: str) -> pa.Table:
     rows = database.query("signs_embedded", run_id=run_id)
     vectors = _vectors(rows["vector"])
     mean = middle(vectors)
+    unit = centred(vectors, mean)
     columns = {
         "clip_id": rows["clip_id"],
-        "unit": list_column(centred(vectors, mean)),
+        "unit": list_column(unit),
         "two_handed": rows["two_handed"].cast(pa.int8()).fill_null(-1),
     }
     for name in ("corpus", "gloss", "handshape", "signer"):
         columns[name] = rows[name].fill_null("").combine_chunks().dictionary_encode()
-    return pa.table(columns).replace_schema_metadata({"mean": mean.tobytes()})
+    facts = {"mean": mean.tobytes(), "made": uuid4().hex}
+    return with_map(pa.table(columns).replace_schema_metadata(facts), map_of(unit))
 
 
 def words(column: pa.ChunkedArray) -> NDArray[np.str_]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from models.poses.preparation import PoseSequence
 from models.retrieval.embedders import Embedder, load_embedder
 from models.retrieval.index_exact import Places, Vectors, nearest_rows
+from models.retrieval.index_map import SignMap, map_in
 from models.retrieval.index_prepared import prepared_signs, words
 from models.retrieval.threshold import centred
 from store.db import Database
@@ -34,6 +35,7 @@ class SignIndex:
 
     Attributes:
         run_id: the run that embedded them.
+        made: id of this making of the index; another is made when clips come or go.
         by: what embedded them: `untrained`, or a training.
         embedder: the same, ready to embed a query.
         clip_ids, corpora, glosses, handshapes, signers: of the clips; empty where
@@ -43,12 +45,14 @@ class SignIndex:
         mean: of the embeddings, shape (D,).
         threshold: a nearest match below it is no good match; None: not known.
         false_accepts: share of signs not in the index that pass it.
+        map: the clips on two axes; None: they are too few.
         graph: finds nearly all of the nearest without comparing all; None: all are
             compared.
         caution: why there is no graph although the run made one; empty: all is well.
     """
 
     run_id: str
+    made: str
     by: str
     embedder: Embedder
     clip_ids: NDArray[np.str_]
@@ -61,6 +65,7 @@ class SignIndex:
     mean: NDArray[np.float32]
     threshold: float | None
     false_accepts: float
+    map: SignMap | None = None
     graph: "Graph | None" = None
     caution: str = ""
 
@@ -90,6 +95,7 @@ class Match:
     clip_id: str
     corpus: str
     gloss: str
+    handshape: str
     signer: str
     similarity: float
     good: bool | None
@@ -119,6 +125,7 @@ def load_index(database: Database, run_id: str | None = None) -> SignIndex:
     graph, caution = _graph(database, run_id, metrics, unit)
     return SignIndex(
         run_id=run_id,
+        made=rows.schema.metadata[b"made"].decode(),
         by=str(recipe["by"]),
         embedder=load_embedder(database.store, str(recipe["by"])),
         clip_ids=np.asarray(rows["clip_id"].to_pylist(), np.str_),
@@ -131,6 +138,7 @@ def load_index(database: Database, run_id: str | None = None) -> SignIndex:
         mean=np.frombuffer(rows.schema.metadata[b"mean"], np.float32),
         threshold=metrics.get("threshold"),
         false_accepts=float(metrics.get("false_accepts", np.nan)),
+        map=map_in(rows),
         graph=graph,
         caution=caution,
     )
@@ -269,6 +277,7 @@ def _match(index: SignIndex, place: np.intp, similarity: float) -> Match:
         clip_id=str(index.clip_ids[place]),
         corpus=str(index.corpora[place]),
         gloss=str(index.glosses[place]),
+        handshape=str(index.handshapes[place]),
         signer=str(index.signers[place]),
         similarity=similarity,
         good=good,

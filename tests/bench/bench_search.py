@@ -106,6 +106,7 @@ def _index(unit: Vectors, *, graph: Graph | None) -> SignIndex:
     nothing = np.full(len(unit), "", np.str_)
     return SignIndex(
         run_id="bench",
+        made="bench",
         by=untrained.NAME,
         embedder=untrained,
         clip_ids=np.char.mod("bench/%08d", np.arange(len(unit))),

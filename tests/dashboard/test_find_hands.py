@@ -222,6 +222,7 @@ def test_angles_in__hand_that_was_not_measured(full_store: Store) -> None:
 def made_index(store: Store) -> SignIndex:
     return SignIndex(
         run_id="embed-made",
+        made="made",
         by=NAME,
         embedder=load_embedder(store, NAME),
         clip_ids=np.array(["a/b"]),

@@ -14,6 +14,7 @@ def index_of(
     nothing = np.full(len(clips), "", np.str_)
     return SignIndex(
         run_id="made",
+        made="made",
         by=untrained.NAME,
         embedder=untrained,
         clip_ids=np.array([f"{clip[0]}/c{n}" for n, clip in enumerate(clips)]),
