@@ -3,15 +3,17 @@
 import numpy as np
 import pyarrow as pa
 import pytest
+from numpy.typing import NDArray
 
 from models.retrieval import index_map
 from models.retrieval.index_map import map_in, map_of, with_map
 
 
-def clips(count: int, values: int = 6) -> np.ndarray:
+def clips(count: int, values: int = 6) -> NDArray[np.float32]:
     rng = np.random.default_rng(count)
     rows = rng.normal(size=(count, values)) * np.arange(values, 0, -1)
-    return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+    unit: NDArray[np.float32] = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    return unit.astype(np.float32)
 
 
 def test_map_in__what_was_put_in() -> None:
