@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from store.db import Database
 from store.labels import ClusteringState, LabelEvent, in_force, replay
 
@@ -55,19 +58,25 @@ def labelled_set(database: Database, listed: Sequence[LabelEvent]) -> LabelledSe
     """
     counted = in_force(listed)
     crops = {run: _assignments(database, run) for run in _runs(counted)}
-    ratings = {
-        who: _opinion(crops, [event for event in counted if event.annotator == who])
-        for who in sorted({event.annotator for event in counted})
-    }
     said = _opinion(crops, counted)
+    annotators = sorted({event.annotator for event in counted})
+    ratings = (
+        {annotators[0]: said}
+        if len(annotators) == 1
+        else {
+            who: _opinion(crops, [event for event in counted if event.annotator == who])
+            for who in annotators
+        }
+    )
     return LabelledSet(
         handshapes={crop: said[crop] for crop in sorted(said) if said[crop] != JUNK},
         ratings={who: rated for who, rated in ratings.items() if rated},
-        lost_runs=tuple(run for run, (ids, _) in crops.items() if not ids),
+        lost_runs=tuple(run for run, (ids, _) in crops.items() if not len(ids)),
     )
 
 
-_Assignments = tuple[list[str], list[int]]
+_Assignments = tuple[NDArray[np.str_], NDArray[np.int32]]
+"""Crops, sorted, and their clusters, both of shape (N,)."""
 
 
 def _runs(counted: Sequence[LabelEvent]) -> list[str]:
@@ -78,7 +87,8 @@ def _runs(counted: Sequence[LabelEvent]) -> list[str]:
 
 def _assignments(database: Database, run_id: str) -> _Assignments:
     rows = database.query("clustering_crops", run_id=run_id)
-    return rows["crop_id"].to_pylist(), rows["cluster"].to_pylist()
+    ids = np.asarray(rows["crop_id"].to_pylist(), np.str_)
+    return ids, rows["cluster"].to_numpy()
 
 
 def _opinion(

@@ -180,13 +180,15 @@ def replay(
             are not.
         listed: events, oldest first, undos included.
     """
-    # Stable sorting is linear where the ids come sorted, as the store keeps them.
-    order = np.argsort(np.asarray(crop_ids, dtype=np.str_), kind="stable")
+    ids, own = np.asarray(crop_ids, np.str_), np.array(clusters, np.int32)
+    if np.less(ids[1:], ids[:-1]).any():
+        order = np.argsort(ids, kind="stable")
+        ids, own = ids[order], own[order]
     state = ClusteringState(
-        crop_ids=np.asarray(crop_ids, dtype=np.str_)[order],
-        cluster=np.asarray(clusters, dtype=np.int32)[order],
-        junk=np.zeros(len(order), bool),
-        assigned=np.full(len(order), None, object),
+        crop_ids=ids,
+        cluster=own,
+        junk=np.zeros(len(ids), bool),
+        assigned=np.full(len(ids), None, object),
         names={},
     )
     for event in in_force(list(listed)):

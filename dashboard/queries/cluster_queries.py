@@ -28,7 +28,7 @@ from dashboard.records.cluster_records import (
     IterationPoint,
     Members,
 )
-from dashboard.records.inventory_records import Inventory, LabelledHand, classes_of
+from dashboard.records.inventory_records import Inventory, classes_of, labelled_hands
 from store.hidden_faces import shown_pictures
 from store.label_export import export_zip, labelled_crops
 from store.label_files import labels_csv
@@ -206,12 +206,9 @@ def _inventory(
     database = database_at(root)
     known = stamp_of(current_store(), ("cluster_assignments",))
     labelled = _labelled(root, known, told, _listed)
-    rows = database.rows("labelled_hands", crops=list(labelled.handshapes))
-    hands = [
-        LabelledHand(**row, handshape=labelled.handshapes[row["crop_id"]])
-        for row in rows
-    ]
-    return Inventory(labelled, classes_of(hands))
+    rows = database.query("labelled_hands", crops=list(labelled.handshapes))
+    hands = labelled_hands(rows, labelled.handshapes)
+    return Inventory(labelled, hands, classes_of(hands))
 
 
 def _digest(listed: Sequence[LabelEvent]) -> str:

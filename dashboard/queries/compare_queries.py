@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 import streamlit as st
 
 from dashboard.asking import KEPT_S, Stamp, ask, current_store, database_at, stamp_of
@@ -160,20 +161,13 @@ def _counted(source: Source, counting: Counting) -> tuple[Source, Counts]:
 
 
 def _labelled_corpora() -> set[str]:
-    hands = (
-        hand for class_ in cluster_queries.inventory().classes for hand in class_.hands
-    )
-    return {hand.corpus for hand in hands if hand.corpus}
+    return set(cluster_queries.inventory().hands.corpus.there())
 
 
 def _labelled(corpus: str, counting: Counting) -> Counts:
-    hands = [
-        hand
-        for class_ in cluster_queries.inventory().classes
-        for hand in class_.hands
-        if hand.corpus == corpus
-    ]
-    rows = [(hand.gloss, hand.clip_id, hand.handshape, 1.0) for hand in hands]
+    hands = cluster_queries.inventory().hands
+    chosen = hands.at(np.flatnonzero(hands.corpus.are(corpus)).tolist())
+    rows = [(hand.gloss, hand.clip_id, hand.handshape, 1.0) for hand in chosen]
     return counted_rows(rows, counting, known=any_handshape())
 
 

@@ -40,7 +40,13 @@ class Words:
     @property
     def any(self) -> bool:
         """Whether something is known of at least one row."""
-        return bool((self.codes != UNKNOWN).any())
+        return not self.unknown.all()
+
+    @property
+    def unknown(self) -> Mask:
+        """Which rows have no word, shape (N,)."""
+        lacking: Mask = self.codes == UNKNOWN
+        return lacking
 
     def at(self, place: int) -> str | None:
         """Return the word of one row; None where it is unknown."""

@@ -1,6 +1,6 @@
 """Inventory: the handshapes that annotators named, how each is made, and examples."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import streamlit as st
@@ -11,7 +11,7 @@ from dashboard.charts.class_counts import hands_by_handshape
 from dashboard.cluster_view import share_of_commonest
 from dashboard.pages import Page
 from dashboard.queries import clip_queries, cluster_queries
-from dashboard.records.inventory_records import HandshapeClass, Inventory
+from dashboard.records.inventory_records import HandshapeClass, Inventory, LabelledHand
 from dashboard.widgets.agreement import draw_agreement
 from dashboard.widgets.empty import say_what_to_run
 from dashboard.widgets.figure import draw_figure
@@ -53,19 +53,19 @@ def show() -> None:
     if asked is None:
         _draw_all(found, synthetic)
     elif asked in by_name:
-        _draw_one(by_name[asked], found.hands, synthetic)
+        _draw_one(by_name[asked], len(found.hands), synthetic)
     else:
         st.title(plain(f"No hand is labelled {asked}"))
         st.markdown("Choose another handshape at the side.")
 
 
 def _draw_all(found: Inventory, synthetic: set[str]) -> None:
-    counts = {class_.name: len(class_.hands) for class_ in found.classes}
+    counts = {class_.name: len(class_) for class_ in found.classes}
     top = share_of_commonest(list(counts.values()), at_most=COMMONEST)
     classes = counted(len(counts), "handshape")
     st.title(
         plain(
-            f"{classes} in {counted(found.hands, 'labelled hand')}"
+            f"{classes} in {counted(len(found.hands), 'labelled hand')}"
             + (
                 f"; the four commonest make {percent(top)}"
                 if len(counts) > COMMONEST
@@ -77,7 +77,7 @@ def _draw_all(found: Inventory, synthetic: set[str]) -> None:
     _say_what_is_lost(found)
     shown = [h for c in found.classes for h in c.examples(EXAMPLES_IN_TABLE)]
     pictures = cluster_queries.pictures([hand.crop_id for hand in shown])
-    st.html(handshape_table(found.classes, found.hands, pictures))
+    st.html(handshape_table(found.classes, len(found.hands), pictures))
     _offer_files(found)
     st.subheader("How common is each?")
     draw_figure(
@@ -93,15 +93,13 @@ def _draw_all(found: Inventory, synthetic: set[str]) -> None:
 
 def _draw_one(class_: HandshapeClass, total: int, synthetic: set[str]) -> None:
     known = INVENTORY.get(class_.name)
-    hands = counted(len(class_.hands), "hand")
+    hands = counted(len(class_), "hand")
     words = f", {known.words}" if known else ""
-    st.title(
-        plain(f"{class_.name}{words}: {hands}, {percent(len(class_.hands) / total)}")
-    )
+    st.title(plain(f"{class_.name}{words}: {hands}, {percent(len(class_) / total)}"))
     seen = [counted(len(class_.signers), "signer")]
     if class_.orientations:
         seen.append(counted(len(class_.orientations), "orientation"))
-    made = any(hand.corpus in synthetic for hand in class_.hands)
+    made = not synthetic.isdisjoint(class_.corpora)
     kind = " Some or all *synthetic*." if made else ""
     st.caption(f"{', '.join(seen)}.{kind}")
     st.button(
@@ -112,35 +110,35 @@ def _draw_one(class_: HandshapeClass, total: int, synthetic: set[str]) -> None:
         icon=":material/arrow_back:",
         type="tertiary",
     )
-    pictures = cluster_queries.pictures(
-        [hand.crop_id for hand in class_.examples(EXAMPLES_IN_TABLE)]
-    )
+    by_signer = class_.by_signer()
+    shown = {signer: own.examples(EXAMPLES) for signer, own in by_signer.items()}
+    in_table = class_.examples(EXAMPLES_IN_TABLE)
+    every = [hand for hands in (in_table, *shown.values()) for hand in hands]
+    pictures = cluster_queries.pictures([hand.crop_id for hand in every])
     st.html(handshape_table([class_], total, pictures))
-    signers: list[str | None] = [*class_.signers]
-    if any(hand.signer is None for hand in class_.hands):
-        signers.append(None)
-    for signer in signers:
-        _draw_signer(class_, signer)
+    for signer, own in by_signer.items():
+        _draw_signer(signer, len(own), shown[signer], pictures)
 
 
-def _draw_signer(class_: HandshapeClass, signer: str | None) -> None:
-    own = tuple(hand for hand in class_.hands if hand.signer == signer)
-    shown = HandshapeClass(class_.name, own).examples(EXAMPLES)
-    pictures = cluster_queries.pictures([hand.crop_id for hand in shown])
+def _draw_signer(
+    signer: str | None,
+    hands: int,
+    shown: Sequence[LabelledHand],
+    pictures: dict[str, bytes],
+) -> None:
     st.subheader(plain(f"Signer {signer}") if signer else "Signer not known")
     st.html(example_row(shown, pictures))
     st.caption(
-        f"{len(shown)} of {counted(len(own), 'hand')}, those that differ in orientation "
+        f"{len(shown)} of {counted(hands, 'hand')}, those that differ in orientation "
         "first. A click leads to the moment in the video."
     )
 
 
 def _scope(found: Inventory, synthetic: set[str]) -> str:
     names = ", ".join(plain(name) for name in found.labelled.ratings)
-    hands = [hand for class_ in found.classes for hand in class_.hands]
-    made = sum(hand.corpus in synthetic for hand in hands)
+    made = int(found.hands.corpus.are(*synthetic).sum())
     kind = f" {amount(made)} of them are *synthetic*." if made else ""
-    return f"{counted(len(hands), 'hand')} labelled by {names}.{kind}"
+    return f"{counted(len(found.hands), 'hand')} labelled by {names}.{kind}"
 
 
 def _say_what_is_lost(found: Inventory) -> None:
@@ -155,7 +153,7 @@ def _say_what_is_lost(found: Inventory) -> None:
 
 def _offer_files(found: Inventory) -> None:
     with st.container(horizontal=True):
-        if found.hands <= ZIPPED_AT_MOST:
+        if len(found.hands) <= ZIPPED_AT_MOST:
             _offer("All as zip", _zip, "handshapes.zip", "application/zip")
         _offer("Labels as CSV", _csv, "labels.csv", "text/csv")
         names = [class_.name for class_ in found.classes]

@@ -62,7 +62,7 @@ def inventory_csv(classes: Sequence[HandshapeClass]) -> str:
     for class_ in classes:
         made = _made_in_words(INVENTORY.get(class_.name))
         seen = (" ".join(class_.signers), "; ".join(class_.orientations))
-        writer.writerow((class_.name, *made, len(class_.hands), *seen))
+        writer.writerow((class_.name, *made, len(class_), *seen))
     return file.getvalue()
 
 
@@ -75,7 +75,7 @@ def _row(
     return [
         joined(link(where, class_.name), small(words)),
         *_made(known),
-        joined(amount(len(class_.hands)), small(percent(len(class_.hands) / total))),
+        joined(amount(len(class_)), small(percent(len(class_) / total))),
         amount(len(class_.signers)) if class_.signers else MISSING,
         Markup(
             hand_row(

@@ -4,10 +4,17 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
+import pyarrow as pa
 from streamlit.testing.v1 import AppTest
 
 from dashboard.queries import cluster_queries
-from dashboard.records.inventory_records import HandshapeClass, LabelledHand, classes_of
+from dashboard.records.inventory_records import (
+    HandshapeClass,
+    LabelledHands,
+    classes_of,
+    labelled_hands,
+)
 from dashboard.widgets.handshape_table import inventory_csv
 from store.labels import LabelEvent, add_event
 from store.layout import Store
@@ -25,13 +32,18 @@ def label(store: Store, who: str = "ann", **named: str) -> None:
         add_event(store, LabelEvent(who, "name", GOOD, number, handshape=handshape))
 
 
-def hand(
-    crop: str,
-    handshape: str = "A",
-    signer: str | None = None,
-    orientation: str | None = None,
-) -> LabelledHand:
-    return LabelledHand(crop, handshape, "c/x", "c", None, signer, orientation)
+def labelled(*hands: tuple[str, str, str | None, str | None]) -> LabelledHands:
+    """Return hands by id, handshape, signer and orientation."""
+    columns = {
+        "crop_id": [crop for crop, *_ in hands],
+        "clip_id": ["c/x"] * len(hands),
+        "corpus": ["c"] * len(hands),
+        "gloss": [None] * len(hands),
+        "signer": [signer for *_, signer, _ in hands],
+        "orientation": [orientation for *_, orientation in hands],
+    }
+    rows = pa.table({n: pa.array(values, pa.string()) for n, values in columns.items()})
+    return labelled_hands(rows, {crop: handshape for crop, handshape, *_ in hands})
 
 
 def test_inventory__empty_store(open_page: Opener, tmp_path: Path) -> None:
@@ -138,30 +150,55 @@ def test_export__zip_holds_what_is_labelled(
 
 
 def test_examples__one_per_signer_and_orientation_first() -> None:
-    hands = (
-        hand("1", signer="b", orientation="in"),
-        hand("2", signer="b", orientation="in"),
-        hand("3", signer="a", orientation="out"),
-        hand("4", signer="a"),
+    hands = labelled(
+        ("1", "A", "b", "in"),
+        ("2", "A", "b", "in"),
+        ("3", "A", "a", "out"),
+        ("4", "A", "a", None),
     )
-    class_ = HandshapeClass("A", hands)
+    (class_,) = classes_of(hands)
 
     assert [h.crop_id for h in class_.examples(9)] == ["4", "3", "1", "2"]
     assert [h.crop_id for h in class_.examples(2)] == ["4", "3"]
     assert class_.signers == ["a", "b"]
     assert class_.orientations == ["in", "out"]
-    assert HandshapeClass("A", ()).examples(3) == []
+    assert HandshapeClass("A", hands, np.arange(0)).examples(3) == []
+
+
+def test_by_signer__each_with_its_own_and_unknown_ones_last() -> None:
+    hands = labelled(
+        ("1", "A", None, "in"),
+        ("2", "A", "b", None),
+        ("3", "5", "a", None),
+        ("4", "A", "a", None),
+        ("5", "A", "b", None),
+    )
+    class_ = classes_of(hands)[0]
+
+    found = {
+        signer: [hand.crop_id for hand in own.examples(9)]
+        for signer, own in class_.by_signer().items()
+    }
+
+    assert found == {"a": ["4"], "b": ["2", "5"], None: ["1"]}
+    assert list(found) == ["a", "b", None]
 
 
 def test_classes_of__commonest_first() -> None:
-    hands = [hand("1", "B"), hand("2", "A"), hand("3", "A"), hand("4", "5")]
+    unknown = (None, None)
+    hands = labelled(
+        ("1", "B", *unknown),
+        ("2", "A", *unknown),
+        ("3", "A", *unknown),
+        ("4", "5", *unknown),
+    )
 
-    assert classes_of([]) == ()
+    assert classes_of(labelled()) == ()
     assert [class_.name for class_ in classes_of(hands)] == ["A", "5", "B"]
 
 
 def test_inventory_csv__known_and_unknown_handshapes() -> None:
-    classes = classes_of([hand("1", "A", "s1"), hand("2", "x, y")])
+    classes = classes_of(labelled(("1", "A", "s1", None), ("2", "x, y", None, None)))
 
     rows = list(csv.DictReader(io.StringIO(inventory_csv(classes))))
 
