@@ -132,7 +132,7 @@ def read_counted(
         CallError: it says nothing of the corpus.
     """
     learnt = _learnt(database, run_id)
-    chosen = database.query("predictions_of", run_id=run_id)
+    chosen = said_by(database, run_id)
     if corpus is not None:
         chosen = chosen.filter(pc.field("corpus") == corpus)
     if not chosen.num_rows:
@@ -230,14 +230,27 @@ def probabilities_in(rows: pa.Table, classes: Sequence[str]) -> Reals:
     )
 
 
+def said_by(
+    database: Database, run_id: str, *, known_in: list[str] | None = None
+) -> pa.Table:
+    """Return what a run says of hands or clips, sorted by item.
+
+    Args:
+        database: the store.
+        run_id: the run.
+        known_in: only of those of these parts whose class is known; None: of all.
+    """
+    known = known_in is not None
+    asked = {"run_id": run_id, "labelled": known, "parts": known_in}
+    return database.query("predictions_of", **asked, tops=True)
+
+
 def _learnt(database: Database, run_id: str) -> Learnt:
     row = run_row(database, run_id)
     trained = str(row["recipe"].get("of", run_id))
     run_row(database, trained)
     classes = _classes(database, row, {run_id, trained})
-    known = database.query(
-        "predictions_labelled", run_id=trained, parts=list(KNOWN_PARTS)
-    )
+    known = said_by(database, trained, known_in=list(KNOWN_PARTS))
     return Learnt(classes, _known(known, classes))
 
 

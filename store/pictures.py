@@ -1,12 +1,11 @@
 """Pictures of hands by their ids: only the parts of the clips concerned are opened."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Final
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from store.broken_parts import unreadable_part
@@ -58,7 +57,7 @@ def _from_part(store: Store, path: Path, crop_ids: Sequence[str]) -> dict[str, b
         return {}
     except (pa.ArrowException, OSError) as error:
         raise unreadable_part(store, table("crops"), path, error) from error
-    return _by_id(rows.filter(pc.field("crop_id").isin(list(crop_ids))))
+    return _by_id(rows, set(crop_ids))
 
 
 def _opened(path: Path) -> pq.ParquetFile:
@@ -78,11 +77,13 @@ def _from_anywhere(database: Database, crop_ids: Sequence[str]) -> dict[str, byt
     if not crop_ids:
         return {}
     corpora = sorted({corpus_of(crop) for crop in crop_ids})
-    return _by_id(
-        database.query("pictures_of_hands", corpora=corpora, crops=list(crop_ids))
-    )
+    rows = database.query("pictures_of_hands", corpora=corpora, crops=list(crop_ids))
+    return _by_id(rows, set(crop_ids))
 
 
-def _by_id(rows: pa.Table) -> dict[str, bytes]:
-    ids, images = rows["crop_id"].to_pylist(), rows["image"].to_pylist()
-    return dict(zip(ids, images, strict=True))
+def _by_id(rows: pa.Table, wanted: Collection[str]) -> dict[str, bytes]:
+    """Return the pictures wanted: of the few rows that are read, no others are made."""
+    ids, images = rows["crop_id"].to_pylist(), rows["image"]
+    return {
+        crop: images[place].as_py() for place, crop in enumerate(ids) if crop in wanted
+    }

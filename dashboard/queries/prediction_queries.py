@@ -50,8 +50,8 @@ def nearest_taught(run_id: str, item_id: str, *, at_most: int) -> list[str]:
     by_fold = _nearest_by_fold(store.run_dir(run_id))
     if by_fold is not None and (found := by_fold.to(item_id)):
         return found[:at_most]
-    stamp = stamp_of(store, ("embeddings", "predictions"))
-    space = _embeddings(run_id, store.root, stamp)
+    stamp = stamp_of(store, ("embeddings", "predictions", "clips"))
+    space = _embeddings(run_id, store.root, stamp, predictions(run_id))
     return space.nearest(item_id, at_most=at_most)
 
 
@@ -116,11 +116,11 @@ def _nearest_by_fold(folder: Path) -> Nearest | None:
 
 
 @st.cache_resource(max_entries=2, ttl=KEPT_S, show_spinner=False)
-def _embeddings(run_id: str, root: Path, stamp: Stamp) -> Space:
+def _embeddings(run_id: str, root: Path, stamp: Stamp, _told: Predictions) -> Space:
+    del stamp
     rows = database_at(root).query("embeddings_of", run_id=run_id)
     items = ids(rows["item_id"])
-    told = _predictions(run_id, root, stamp)
-    taught_ids = told.item_ids[told.part == "train"]
+    taught_ids = _told.item_ids[_told.part == "train"]
     return Space(items, vectors(rows["vector"]), np.isin(items, taught_ids))
 
 

@@ -24,7 +24,7 @@ from models.prevalence_known import (
 )
 from models.prevalence_labelled import doubts
 from models.prevalence_queue import lots_of
-from models.prevalence_reading import probabilities_in, read_learnt
+from models.prevalence_reading import probabilities_in, read_learnt, said_by
 from store.db import Database
 from store.prepared import list_column, numbers_in, prepared
 
@@ -61,7 +61,7 @@ def _judged(
     database: Database, run_id: str, classes: tuple[str, ...], known: Known | None
 ) -> pa.Table:
     """Return a row of each hand, and what is made of all: no label changes it."""
-    rows = database.query("predictions_of", run_id=run_id)
+    rows = said_by(database, run_id)
     probabilities = probabilities_in(rows, classes)
     said = likeliest(probabilities)
     ids = rows["item_id"].combine_chunks()

@@ -9,7 +9,9 @@ from store.db import Database
 
 def read_predictions(database: Database, run_id: str) -> Predictions:
     """Read what a classifier said of the items whose class is known."""
-    rows = database.query("predictions_labelled", run_id=run_id, parts=None)
+    rows = database.query(
+        "predictions_of", run_id=run_id, labelled=True, parts=None, tops=False
+    )
     return Predictions(
         item_ids=ids(rows["item_id"]),
         true_class=texts(rows["true_class"]),

@@ -1,4 +1,6 @@
--- What did a classifier say of every hand or clip, and where is it from? $run_id.
+-- What did a classifier say of hands or clips, and where are they from? $run_id, $labelled:
+-- only those whose class is known, $parts: of the split (null: all), $tops: with the
+-- likeliest classes, which takes as long again.
 -- Sorted by item. Signer and sign are told apart by corpus; null where not known.
 -- `second_hand`: not the dominant hand of a two-handed clip.
 WITH said AS (
@@ -9,14 +11,16 @@ WITH said AS (
         true_class,
         predicted_class,
         probability,
-        top_classes,
-        top_probabilities,
+        CASE WHEN $tops THEN top_classes END AS top_classes,
+        CASE WHEN $tops THEN top_probabilities END AS top_probabilities,
         part,
         regexp_extract(
             item_id, '^(.*)/f[0-9]+/([^/]+)/[^/]+$', ['clip_id', 'hand']
         ) AS place
     FROM predictions
     WHERE run_id = $run_id
+        AND (NOT $labelled OR true_class IS NOT NULL)
+        AND ($parts::VARCHAR[] IS NULL OR list_contains($parts::VARCHAR[], part))
 )
 
 SELECT
