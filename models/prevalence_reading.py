@@ -1,15 +1,12 @@
 """Frequencies of a run's predictions: raw and corrected, beside what is published."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.compute as pc
 
-from models.evaluation_reading import run_row
-from models.mutual_information import codes_of
 from models.prevalence import (
     DEFAULT_THRESHOLD,
     METHODS,
@@ -17,7 +14,6 @@ from models.prevalence import (
     Reals,
     coverage_curve,
     raw_counts,
-    whole_probabilities,
 )
 from models.prevalence_counting import (
     UNITS,
@@ -30,11 +26,10 @@ from models.prevalence_counting import (
 )
 from models.prevalence_intervals import DRAWS, Frequencies, Judged, frequencies
 from models.prevalence_known import Known
+from models.prevalence_said import origins, probabilities_in, read_learnt, said_by
 from store.db import Database
 from store.errors import CallError, UnknownNameError
 
-KNOWN_PARTS: Final = ("validation", "test")
-"""Parts whose mistakes are like those on hands never seen."""
 TAUGHT: Final = ("train", "validation")
 """Parts whose hands are not counted: the classifier was made with their labels."""
 CURVE: Final = tuple(float(t) for t in np.round(np.linspace(0, 1, 21), 2))
@@ -56,19 +51,6 @@ class Counted:
     classes: tuple[str, ...]
     probabilities: Reals
     origins: Origins
-    known: Known | None
-
-
-@dataclass(frozen=True, slots=True)
-class Learnt:
-    """What is known of a classifier before its predictions are counted.
-
-    Attributes:
-        classes: names, in the order of its probabilities.
-        known: labelled hands that it was not trained on; None: none are.
-    """
-
-    classes: tuple[str, ...]
     known: Known | None
 
 
@@ -131,7 +113,7 @@ def read_counted(
         UnknownNameError: there is no such run.
         CallError: it says nothing of the corpus.
     """
-    learnt = _learnt(database, run_id)
+    learnt = read_learnt(database, run_id)
     chosen = said_by(database, run_id)
     if corpus is not None:
         chosen = chosen.filter(pc.field("corpus") == corpus)
@@ -143,21 +125,9 @@ def read_counted(
         run_id,
         learnt.classes,
         probabilities_in(chosen, learnt.classes),
-        _origins(chosen),
+        origins(chosen),
         learnt.known,
     )
-
-
-def read_learnt(database: Database, run_id: str) -> Learnt:
-    """Return a run's classes and the mistakes that it is known to make.
-
-    What a training told of hands that it had not learnt also holds for later
-    predictions by its weights.
-
-    Raises:
-        UnknownNameError: there is no such run.
-    """
-    return _learnt(database, run_id)
 
 
 def frequencies_of(
@@ -214,90 +184,3 @@ def _usable(method: Method, judged: Judged, known: Known | None) -> bool:
     if method == "labelled":
         return judged.given is not None
     return method == "raw" or known is not None
-
-
-def probabilities_in(rows: pa.Table, classes: Sequence[str]) -> Reals:
-    """Return the probabilities of all classes, from the likeliest that rows name."""
-    tops = rows["top_classes"].combine_chunks()
-    named = tops.flatten().dictionary_encode()
-    number = {name: code for code, name in enumerate(classes)}
-    codes = np.array([number[name] for name in named.dictionary.to_pylist()], np.intp)
-    return whole_probabilities(
-        codes[named.indices.to_numpy()],
-        rows["top_probabilities"].combine_chunks().flatten().to_numpy(),
-        tops.value_lengths().to_numpy(),
-        classes=len(classes),
-    )
-
-
-def said_by(
-    database: Database, run_id: str, *, known_in: list[str] | None = None
-) -> pa.Table:
-    """Return what a run says of hands or clips, sorted by item.
-
-    Args:
-        database: the store.
-        run_id: the run.
-        known_in: only of those of these parts whose class is known; None: of all.
-    """
-    known = known_in is not None
-    asked = {"run_id": run_id, "labelled": known, "parts": known_in}
-    return database.query("predictions_of", **asked, tops=True)
-
-
-def _learnt(database: Database, run_id: str) -> Learnt:
-    row = run_row(database, run_id)
-    trained = str(row["recipe"].get("of", run_id))
-    run_row(database, trained)
-    classes = _classes(database, row, {run_id, trained})
-    known = said_by(database, trained, known_in=list(KNOWN_PARTS))
-    return Learnt(classes, _known(known, classes))
-
-
-def _classes(
-    database: Database, row: dict[str, Any], runs: Collection[str]
-) -> tuple[str, ...]:
-    told = row["metrics"].get("classes", [])
-    found = {
-        named["name"]
-        for run_id in runs
-        for named in database.rows("classes_named", run_id=run_id)
-    }
-    return (*told, *sorted(found - set(told)))
-
-
-def _origins(rows: pa.Table) -> Origins:
-    corpora, clips = rows["corpus"].to_pylist(), rows["clip_id"].to_pylist()
-    return Origins(
-        clips=clips,
-        signers=_within(corpora, rows["signer"].to_pylist()),
-        # Where no gloss is known every clip is a sign of its own.
-        signs=[
-            sign or f"\0{clip}"
-            for sign, clip in zip(
-                _within(corpora, rows["gloss"].to_pylist()), clips, strict=True
-            )
-        ],
-        second_hands=rows["second_hand"].to_numpy(),
-    )
-
-
-def _within(corpora: Sequence[str], names: Sequence[str | None]) -> list[str | None]:
-    return [
-        None if name is None else f"{corpus}/{name}"
-        for corpus, name in zip(corpora, names, strict=True)
-    ]
-
-
-def _known(rows: pa.Table, classes: Sequence[str]) -> Known | None:
-    chosen = rows.filter(pc.field("true_class").isin(list(classes)))
-    if not chosen.num_rows:
-        return None
-    number = {name: code for code, name in enumerate(classes)}
-    signers = _origins(chosen).signers
-    apart = [name or f"\0{i}" for i, name in enumerate(signers)]
-    return Known(
-        probabilities_in(chosen, classes),
-        np.array([number[name] for name in chosen["true_class"].to_pylist()], np.intp),
-        codes_of(np.array(apart, dtype=np.str_)).astype(np.intp),
-    )

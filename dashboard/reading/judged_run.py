@@ -24,7 +24,7 @@ from models.prevalence_known import (
 )
 from models.prevalence_labelled import doubts
 from models.prevalence_queue import lots_of
-from models.prevalence_reading import probabilities_in, read_learnt, said_by
+from models.prevalence_said import probabilities_in, read_learnt, said_by
 from store.db import Database
 from store.prepared import list_column, numbers_in, prepared
 
