@@ -32,6 +32,8 @@ _RIDGE: Final = 1e-10
 _NEAR: Final = 1e-4
 """A step this small leads to less than a thousandth of itself from the end."""
 _AT_ONCE: Final = 65_536
+_NEAR_BY: Final = 4_096
+"""Rows that stay near the processor while they are gone through."""
 _LEAST_DOUBT: Final = 1e-4
 
 
@@ -76,12 +78,25 @@ def kinds_of(probabilities: Shares) -> Kinds:
     return Kinds(codes, sums / sizes[:, None])
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Start:
+    """Where estimates of some of many items begin: those of all.
+
+    Attributes:
+        shares: with which all items agree, shape (C,).
+        of_kinds: the same of their kinds, shape (C,).
+    """
+
+    shares: Reals
+    of_kinds: Reals
+
+
 def agreed_shares(
     probabilities: Shares,
     weights: Reals,
     prior: Reals,
     kinds: Kinds,
-    start: Reals | None = None,
+    start: Start | None = None,
 ) -> Reals:
     """Return `saerens_shares` of many items, found sooner.
 
@@ -95,13 +110,22 @@ def agreed_shares(
         weights: what each item counts, shape (N,).
         prior: class shares for which they were calibrated, shape (C,).
         kinds: of the items.
-        start: shares to begin with, shape (C,); the prior where there are none.
+        start: estimates of more items; None: there are none.
     """
-    first = prior / prior.sum() if start is None else start
-    of_kinds = _likeliest_shares(
-        kinds.probabilities, kinds.weights(weights), prior, first
-    )
-    return _likeliest_shares(probabilities, weights, prior, of_kinds)
+    of_kinds = shares_of_kinds(kinds, weights, prior, start)
+    if start is None:
+        return _likeliest_shares(probabilities, weights, prior, of_kinds)
+    # Items are as far from their kinds, nearly, as all of them are.
+    first = np.maximum(start.shares + (of_kinds - start.of_kinds), 0.0)
+    return _likeliest_shares(probabilities, weights, prior, first / first.sum())
+
+
+def shares_of_kinds(
+    kinds: Kinds, weights: Reals, prior: Reals, start: Start | None = None
+) -> Reals:
+    """Return `agreed_shares` of items that are taken for their kinds, shape (C,)."""
+    first = prior / prior.sum() if start is None else start.of_kinds
+    return _likeliest_shares(kinds.probabilities, kinds.weights(weights), prior, first)
 
 
 def posterior(probabilities: Shares, factors: Reals) -> Reals:
@@ -162,7 +186,7 @@ def _looked(
 ) -> _Look:
     classes = len(prior)
     slope, curve, likelihood = np.zeros(classes), np.zeros((classes, classes)), 0.0
-    for here in slices(len(weights)):
+    for here in slices(len(weights), _NEAR_BY):
         counts = weights[here]
         if not counts.any():
             continue
@@ -193,10 +217,10 @@ def into_groups(groups: Codes, weights: Reals, count: int) -> csr_array:
     return csr_array((weights, (groups, columns)), shape=(count, len(groups)))
 
 
-def slices(count: int) -> Iterator[slice]:
+def slices(count: int, at_once: int = _AT_ONCE) -> Iterator[slice]:
     """Yield slices of so many items, some at a time: copies of all would be large."""
-    for first in range(0, count, _AT_ONCE):
-        yield slice(first, first + _AT_ONCE)
+    for first in range(0, count, at_once):
+        yield slice(first, first + at_once)
 
 
 def _alike(probabilities: Shares, places: NDArray[np.intp]) -> NDArray[np.intp]:

@@ -8,6 +8,7 @@ N items, M cells, R samples.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,9 @@ from scipy.sparse import csc_array, csr_array
 
 from models.prevalence import Codes, Reals
 from models.prevalence_alike import into_groups
+
+_AT_ONCE: Final = 100_000
+"""Cells times samples that are looked at together: they stay near the processor."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,17 +44,20 @@ class Drawn:
     def __len__(self) -> int:
         return 1 + self.draws
 
-    def __iter__(self) -> Iterator[Reals]:
-        """Yield how often each cell counts as it is, then in each sample, shape (M,)."""
+    def _counting(self) -> Iterator[Reals]:
+        """Yield how often cells count as they are, then in samples, some at a time, (M, r)."""
         count = self._count
         there = np.bincount(self.cells, self.weights, count) > 0
-        yield np.ones(count)
-        for sample in range(self.draws):
-            drawn = np.ones(count)
+        yield np.ones((count, 1))
+        at_once = max(1, _AT_ONCE // max(count, 1))
+        for first in range(0, self.draws, at_once):
+            some = slice(first, min(first + at_once, self.draws))
+            drawn = np.ones((count, some.stop - first))
             for groups, times in zip(self.groups, self.times, strict=True):
-                drawn *= times[sample][groups]
+                drawn *= np.ascontiguousarray(times[some].T)[groups]
             # Where no drawn signer made a drawn sign nothing is said: count all.
-            yield drawn if drawn[there].any() else np.ones(count)
+            drawn[:, ~drawn[there].any(axis=0)] = 1.0
+            yield drawn
 
     def counted(self, codes: Codes, classes: int) -> Reals:
         """Return weighted counts of classes, shape (1 + R, classes)."""
@@ -58,8 +65,7 @@ class Drawn:
             (self.weights, (self.cells, codes)), shape=(self._count, classes)
         )
         by_cell.sum_duplicates()
-        by_class = csr_array(by_cell.T)
-        return np.stack([by_class @ times for times in self])
+        return self._of_samples(csr_array(by_cell.T))
 
     def summed(self, values: Reals, places: Codes | None = None) -> Reals:
         """Return weighted sums of what items have, shape (1 + R, C).
@@ -71,12 +77,16 @@ class Drawn:
         cells = self.cells if places is None else self.cells[places]
         weights = self.weights if places is None else self.weights[places]
         by_cell = into_groups(cells, weights, self._count) @ values
-        return np.stack([times @ by_cell for times in self])
+        return self._of_samples(by_cell.T)
 
     def totals(self) -> Reals:
         """Return the weight of all items together, shape (1 + R, 1)."""
         by_cell = np.bincount(self.cells, self.weights, self._count)
-        return np.array([[times @ by_cell] for times in self])
+        return self._of_samples(by_cell[None])
+
+    def _of_samples(self, by_cell: Reals | csr_array) -> Reals:
+        """Return sums over cells, given by (C, M), in each sample, shape (1 + R, C)."""
+        return np.concatenate([(by_cell @ times).T for times in self._counting()])
 
     def as_they_are(self) -> "Drawn":
         """Return as many samples in which every item counts what it counts."""

@@ -68,6 +68,7 @@ class Judged:
         given: labels of some of them; None: of none.
         likeliest: what each is taken for, where that was found before.
         calibrated: their calibrated probabilities, where they were found before.
+        factors: what `factors_by` returns, where it was found before.
     """
 
     probabilities: Shares
@@ -77,6 +78,7 @@ class Judged:
     given: Given | None = None
     likeliest: Likeliest | None = None
     calibrated: Calibrated | None = None
+    factors: Reals | None = None
 
     def __post_init__(self) -> None:
         if not len(self.probabilities):
@@ -90,6 +92,12 @@ class Judged:
     def calibrated_by(self, known: Known) -> Calibrated:
         """Return the probabilities as what is known of mistakes calibrates them."""
         return self.calibrated or calibrated(known, self.probabilities)
+
+    def factors_by(self, known: Known) -> Reals:
+        """Return `expected_factors` of the hands, shape (C,)."""
+        if self.factors is not None:
+            return self.factors
+        return expected_factors(known, self.calibrated_by(known), self.weights)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +241,7 @@ def _labelled(
         astray = np.zeros_like(plain)
         return labelled_shares(plain, expected[rows], given, drawn, astray)
     told = judged.calibrated_by(known)
-    factors = expected_factors(known, told, judged.weights)
+    factors = judged.factors_by(known)
     expected = posterior(np.asarray(told.probabilities[rows], np.float64), factors)
     plain = _means(told, drawn, factors, factors * known_shares(known))
     priors = _drawn_priors(known, len(drawn), rng)

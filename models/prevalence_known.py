@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.prevalence import Reals, Shares
-from models.prevalence_alike import Kinds, agreed_shares, kinds_of, posterior
+from models.prevalence_alike import Kinds, Start, agreed_shares, kinds_of, posterior
 from models.prevalence_calibration import (
     Calibration,
     chosen_strength,
@@ -60,13 +60,13 @@ class Calibrated:
     Attributes:
         probabilities: shape (N, C).
         kinds: of the hands.
-        start: shares with which all of them agree, shape (C,): those of some are found
-            sooner from there; None: not known.
+        start: estimates of all of them: those of some are found sooner from there; None:
+            not known.
     """
 
     probabilities: Shares
     kinds: Kinds
-    start: Reals | None = None
+    start: Start | None = None
 
 
 def calibrated(known: Known, probabilities: Shares) -> Calibrated:

@@ -114,10 +114,10 @@ def inventory() -> Inventory:
     return _inventory(store.root, known, _digest(listed), listed)
 
 
-def labelled() -> LabelledSet:
-    """Return what all label events of the store come to at this moment, hand by hand."""
+def labelled(listed: Sequence[LabelEvent] | None = None) -> LabelledSet:
+    """Return what label events come to, hand by hand; None: all there are by now."""
     store = current_store()
-    listed = label_events()
+    listed = label_events() if listed is None else listed
     known = stamp_of(store, ("cluster_assignments",))
     return _labelled(store.root, known, _digest(listed), listed)
 
@@ -204,11 +204,10 @@ def _inventory(
 ) -> Inventory:
     del stamp
     database = database_at(root)
-    known = stamp_of(current_store(), ("cluster_assignments",))
-    labelled = _labelled(root, known, told, _listed)
-    rows = database.query("labelled_hands", crops=list(labelled.handshapes))
-    hands = labelled_hands(rows, labelled.handshapes)
-    return Inventory(labelled, hands, classes_of(hands))
+    said = labelled(_listed)
+    rows = database.query("labelled_hands", crops=list(said.handshapes))
+    hands = labelled_hands(rows, said.handshapes)
+    return Inventory(said, hands, classes_of(hands))
 
 
 def _digest(listed: Sequence[LabelEvent]) -> str:

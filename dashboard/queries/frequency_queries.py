@@ -18,7 +18,6 @@ from dashboard.records.frequency_records import FrequencyItems, HandshapeFrequen
 from models.prevalence import Method
 from models.prevalence_counting import Unit
 from models.prevalence_intervals import Frequencies
-from store.labelled_set import labelled_set
 from store.labels import LabelEvent
 
 Asked = tuple[str, str | None, str | None, Unit]
@@ -109,7 +108,7 @@ def _labelling(
     return labelling_of(
         _items(run_id, root, stamp),
         run_id,
-        said=labelled_set(database_at(root), _listed),
+        said=cluster_queries.labelled(_listed),
         listed=_listed,
     )
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from dashboard.records.frequency_records import FrequencyItems, counted_of
 from dashboard.records.words import Words
 from models.prevalence import Likeliest, Shares, likeliest
-from models.prevalence_alike import Kinds, posterior, slices
+from models.prevalence_alike import Kinds, Start, posterior, shares_of_kinds, slices
 from models.prevalence_calibration import Calibration
 from models.prevalence_known import (
     Calibrated,
@@ -28,7 +28,7 @@ from models.prevalence_said import probabilities_in, read_learnt, said_by
 from store.db import Database
 from store.prepared import list_column, numbers_in, prepared
 
-FORM: Final = 3
+FORM: Final = 4
 """Raised whenever another form of what is prepared is read."""
 TABLES: Final = ("predictions", "clips")
 _WORDS: Final = {
@@ -78,13 +78,17 @@ def _judged(
     if known is None:
         return pa.table(columns | {"doubt": _doubts(probabilities, counted, None)})
     told = calibrated(known, probabilities)
-    factors = expected_factors(known, told, counted.astype(float))
+    weights = counted.astype(float)
+    factors = expected_factors(known, told, weights)
     columns["calibrated"] = _in_32_bits(told.probabilities)
     columns["kind"] = told.kinds.codes.astype(np.int32)
     columns["doubt"] = _doubts(told.probabilities, counted, factors)
     facts = {
         "kinds": told.kinds.probabilities.tobytes(),
         "start": (factors * known_shares(known)).tobytes(),
+        "start_of_kinds": shares_of_kinds(
+            told.kinds, weights, known_shares(known)
+        ).tobytes(),
     }
     return pa.table(columns).replace_schema_metadata(facts)
 
@@ -147,7 +151,9 @@ def _items(
     if known is not None:
         means = np.frombuffer(facts[b"kinds"]).reshape(-1, len(classes))
         kinds = Kinds(numbers_in(told["kind"]), means)
-        start = np.frombuffer(facts[b"start"])
+        start = Start(
+            np.frombuffer(facts[b"start"]), np.frombuffer(facts[b"start_of_kinds"])
+        )
         by_known = Calibrated(numbers_in(told["calibrated"]), kinds, start)
     said = Likeliest(numbers_in(told["said"]), numbers_in(told["sure"]), len(classes))
     words = {name: Words.of_column(told[name]) for name in _WORDS}

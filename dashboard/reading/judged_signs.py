@@ -1,5 +1,7 @@
 """What signs count for which handshape by a classifier; without a page."""
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,7 +11,7 @@ from dashboard.records.frequency_records import FrequencyItems, Mask
 from models.prevalence import DEFAULT_THRESHOLD, Method, Reals
 from models.prevalence_alike import grouped_posterior, posterior
 from models.prevalence_intervals import Judged, drawn_frequencies
-from models.prevalence_known import Known, expected_factors
+from models.prevalence_known import Known
 
 Codes = NDArray[np.intp]
 
@@ -34,6 +36,8 @@ def counted_hands(
     if by_labels:
         judged, known = labels.judged(judged, chosen), labels.known(known)
         classes = labels.classes
+    if corrected and known is not None:
+        judged = replace(judged, factors=judged.factors_by(known))
     signs, of_hands = _signs(told, chosen, len(judged.weights))
     counts = (
         _expected(judged, known, of_hands, len(signs))
@@ -89,11 +93,8 @@ def _expected(judged: Judged, known: Known | None, signs: Codes, count: int) -> 
     """Return sums of what is known of hands: their label, or else their probabilities."""
     rows, factors = judged.probabilities, np.ones(judged.probabilities.shape[1])
     if known is not None:
-        told = judged.calibrated_by(known)
-        rows, factors = (
-            told.probabilities,
-            expected_factors(known, told, judged.weights),
-        )
+        rows = judged.calibrated_by(known).probabilities
+        factors = judged.factors_by(known)
     sums = grouped_posterior(rows, judged.weights, factors, signs, count)
     if judged.given is not None:
         places = np.flatnonzero(judged.given.labelled)
