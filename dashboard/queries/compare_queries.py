@@ -49,6 +49,7 @@ from models.minimal_contrasts import (
     shared_pairs,
 )
 from store.consent import Credit
+from store.crop_ids import corpus_of
 from store.errors import CallError
 
 PAIRS_AT_MOST: Final = 200_000
@@ -161,13 +162,18 @@ def _counted(source: Source, counting: Counting) -> tuple[Source, Counts]:
 
 
 def _labelled_corpora() -> set[str]:
-    return set(cluster_queries.inventory().hands.corpus.there())
+    return {corpus_of(crop) for crop in cluster_queries.labelled().handshapes}
 
 
 def _labelled(corpus: str, counting: Counting) -> Counts:
     hands = cluster_queries.inventory().hands
     chosen = hands.at(np.flatnonzero(hands.corpus.are(corpus)).tolist())
     rows = [(hand.gloss, hand.clip_id, hand.handshape, 1.0) for hand in chosen]
+    if not rows:
+        raise CallError(
+            f"The hands of {corpus} that were labelled are not in the store any more. "
+            "Choose another source at the side."
+        )
     return counted_rows(rows, counting, known=any_handshape())
 
 

@@ -1,5 +1,6 @@
 import csv
 import io
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,10 @@ from dashboard.widgets.compare_frequencies import frequency_csv, p_value
 from dashboard.widgets.compare_handshape import signs_csv
 from dashboard.widgets.compare_pairs import pairs_csv
 from dashboard.widgets.compare_verdict import finding, lacking_csv, pair_csv
+from store.errors import CallError
+from store.labels import LabelEvent, add_event
 from store.layout import Store, create_store
+from tests.dashboard.cluster_maker import CORPUS
 from tests.dashboard.compare_maker import (
     LEXICON,
     NORTH,
@@ -22,7 +26,7 @@ from tests.dashboard.compare_maker import (
     add_languages,
     add_lexicon,
 )
-from tests.dashboard.page_reader import Opener, texts, title
+from tests.dashboard.page_reader import GOOD, Opener, texts, title
 from tests.dashboard.prediction_maker import WORSE, add_predictions
 
 UseStore = Callable[[Path], None]
@@ -264,3 +268,22 @@ def test_page__empty_store_and_one_corpus_alone(
 
     assert title(empty) == "Nothing has been ingested yet"
     assert title(entries).startswith("No difference between the handshapes of words")
+
+
+def test_labels__counted_while_their_hands_are_there(
+    use_store: UseStore, clustered_store: Store
+) -> None:
+    use_store(clustered_store.root)
+    for cluster, handshape in ((0, "A"), (2, "5")):
+        event = LabelEvent("ann", "name", GOOD, cluster, handshape=handshape)
+        add_event(clustered_store, event)
+    by_labels = source(CORPUS, "labels")
+
+    (found,) = compare_queries.sides([by_labels], "token")
+
+    assert found.counts.classes == ("5", "A")
+    assert found.counts.counts.sum() == found.counts.items > 0
+
+    shutil.rmtree(clustered_store.table_dir("clips"))
+    with pytest.raises(CallError, match="not in the store any more"):
+        compare_queries.sides([by_labels], "token")
