@@ -2,11 +2,11 @@
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -28,6 +28,7 @@ PARTS_AT_LEAST: Final = 8
 """Fewer parts are read about as fast as one."""
 _TICK_S: Final = 0.1
 _ROWS_AT_ONCE: Final = 16 * ROWS_PER_GROUP
+_PARTS_AT_ONCE: Final = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,11 @@ def _pack(store: Store, table: Table, folder: Path) -> bool:
         pack.parent.mkdir(parents=True, exist_ok=True)
         if not _is_settled(moment_ns, temporary):
             return False
-        _write(temporary, table, _ordered(table, sorted(folder.glob(PART_GLOB))))
+        paths = sorted(folder.glob(PART_GLOB))
+        try:
+            _write(temporary, table, _by_name(table, paths))
+        except _OutOfOrderError:
+            _write(temporary, table, _ordered(table, paths))
         if changed_ns(folder) != moment_ns:
             return False
         temporary.replace(pack)
@@ -149,9 +154,35 @@ def _age_s(moment_ns: int, probe: Path) -> float:
     return (probe.stat().st_mtime_ns - moment_ns) / 1e9
 
 
+class _OutOfOrderError(Exception):
+    """The parts do not follow each other in the order of their names."""
+
+
+def _by_name(table: Table, paths: Iterable[Path]) -> Iterator[pa.Table]:
+    """Yield the rows of parts in the order of their names, each opened once.
+
+    Raises:
+        _OutOfOrderError: that is not the table's order.
+    """
+    last: tuple[object, ...] | None = None
+    for path in paths:
+        rows = _read(path)
+        if rows.num_rows:
+            first, end = _ends(table, rows)
+            if last is not None and last > first:
+                raise _OutOfOrderError
+            last = end
+        yield rows
+
+
 def _ordered(table: Table, paths: Sequence[Path]) -> Iterator[pa.Table]:
     """Yield the rows of parts in the table's order, a part at a time where it can be."""
-    ranges = sorted((*_ends(table, path), path) for path in paths)
+    names = [*(table.sort or table.key)]
+    ranges = sorted(
+        (*_ends(table, rows), path)
+        for path in paths
+        if (rows := _read(path, names)).num_rows
+    )
     follows = all(one[1] <= next_[0] for one, next_ in pairwise(ranges))
     if follows or not table.sort:
         yield from (_read(path) for *_, path in ranges)
@@ -160,12 +191,13 @@ def _ordered(table: Table, paths: Sequence[Path]) -> Iterator[pa.Table]:
         yield rows.sort_by([(name, "ascending") for name in table.sort])
 
 
-def _ends(table: Table, path: Path) -> tuple[tuple[object, ...], tuple[object, ...]]:
+def _ends(table: Table, rows: pa.Table) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
     """Return the first and the last place of a part's rows in the table's order."""
-    names = list(table.sort or table.key)
-    rows = _read(path, names).select(names)
-    first, last = (rows.slice(at, 1).to_pylist()[0] for at in (0, rows.num_rows - 1))
-    return tuple(first.values()), tuple(last.values())
+    columns = [rows[name] for name in table.sort or table.key]
+    first, last = (
+        tuple(column[at].as_py() for column in columns) for at in (0, rows.num_rows - 1)
+    )
+    return first, last
 
 
 def _read(path: Path, columns: list[str] | None = None) -> pa.Table:
@@ -191,12 +223,19 @@ def _write(path: Path, table: Table, parts: Iterator[pa.Table]) -> None:
 def _in_whole_groups(parts: Iterator[pa.Table]) -> Iterator[pa.Table]:
     """Yield rows of many parts as tables of whole row groups; the last may be short."""
     kept: list[pa.Table] = []
+    count = 0
     for rows in parts:
         kept.append(rows)
-        if sum(each.num_rows for each in kept) >= _ROWS_AT_ONCE:
-            joined = pa.concat_tables(kept)
-            whole = joined.num_rows - joined.num_rows % ROWS_PER_GROUP
+        count += rows.num_rows
+        if len(kept) < _PARTS_AT_ONCE and count < _ROWS_AT_ONCE:
+            continue
+        # A table of one row takes as much memory as one of a hundred.
+        joined = pa.concat_tables(kept).combine_chunks()
+        kept = [joined]
+        if count >= _ROWS_AT_ONCE:
+            whole = count - count % ROWS_PER_GROUP
             yield joined.slice(0, whole)
             kept = [joined.slice(whole)]
+            count -= whole
     if kept:
         yield pa.concat_tables(kept)

@@ -27,8 +27,9 @@ from store.verify_findings import (
 from store.verify_parts import (
     REFERENCES,
     PartRows,
+    Read,
     key_numbers,
-    read_part,
+    read_parts,
 )
 
 _MAY_LACK: Final = ("label_events", "problems", "descriptions")
@@ -52,11 +53,14 @@ def verify(store: Store, watch: Watch = lambda done, total: None) -> list[Findin
     found incomplete.
     """
     look = _Look(store)
-    parts = [(table, path) for table in _tables() for path in store.parts(table.name)]
-    for done, (table, path) in enumerate(parts):
-        watch(done, len(parts))
-        look.read(table, path)
-    watch(len(parts), len(parts))
+    parts = [(table, list(store.parts(table.name))) for table in _tables()]
+    total, done = sum(len(paths) for _, paths in parts), 0
+    for table, paths in parts:
+        for read in read_parts(store, table, paths):
+            watch(done, total)
+            look.take(table, read)
+            done += 1
+    watch(total, total)
     return [*beside_the_parts(store), *look.found, *look.compare()]
 
 
@@ -80,9 +84,9 @@ class _Look:
         self._frames: Counter[str] = Counter()
         self._of_runs: dict[str, Counter[str]] = defaultdict(Counter)
 
-    def read(self, table: Table, path: Path) -> None:
-        """Look at one part."""
-        rows, found = read_part(self._store, table, path)
+    def take(self, table: Table, read: Read) -> None:
+        """Take in what was read of a part."""
+        rows, found = read
         self.found += found
         if rows is None:
             self._broken.add(table.name)

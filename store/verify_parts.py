@@ -1,6 +1,7 @@
 """One part of a table, read whole: every page is decoded and its checksum compared."""
 
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -17,6 +18,8 @@ from store.verify_findings import Finding, part_finding
 
 REFERENCES: Final = {"run_id": "runs", "corpus": "corpora", "clip_id": "clips"}
 """Columns that name a row of another table, wherever they stand."""
+_PARTS_AT_ONCE: Final = 256
+_KEYS_AT_ONCE: Final = 65_536
 _UNREADABLE: Final = (pa.ArrowException, OSError, ValueError)
 _KEPT: Final = {
     "clips": ("clip_id", "frames", "playable", "playable_in_store"),
@@ -42,35 +45,81 @@ class PartRows:
     kept: list[dict[str, object]] = field(default_factory=list)
 
 
-def read_part(
-    store: Store, table: Table, path: Path
-) -> tuple[PartRows | None, list[Finding]]:
-    """Read a part whole.
+Read = tuple[PartRows | None, list[Finding]]
+"""Rows of a part, None where they cannot be counted on; and what is wrong with it."""
 
-    Memory: one group of rows at a time, and what `PartRows` keeps.
 
-    Returns:
-        Its rows, None where they cannot be counted on; and what is wrong with it.
+def read_part(store: Store, table: Table, path: Path) -> Read:
+    """Read a part whole."""
+    (read,) = read_parts(store, table, [path])
+    return read
+
+
+def read_parts(store: Store, table: Table, paths: Iterable[Path]) -> Iterator[Read]:
+    """Read parts of a table whole, a few hundred of small ones together.
+
+    Memory: a group of rows, the keys of some thousand rows, and what `PartRows` keeps.
     """
+    nothing = table.arrow.empty_table()
+    kept: list[_Raw] = []
+    for path in paths:
+        kept.append(_read_whole(store, table, path, nothing))
+        keys = [raw.keys for raw in kept]
+        if len(kept) >= _PARTS_AT_ONCE or sum(map(len, keys)) >= _KEYS_AT_ONCE:
+            yield from _numbered(store, table, kept)
+            kept = []
+    yield from _numbered(store, table, kept)
+
+
+@dataclass(slots=True)
+class _Raw:
+    """A part whose keys are not numbers yet; None for rows that cannot be read."""
+
+    rows: PartRows | None
+    keys: pa.Table
+    found: list[Finding]
+
+
+def _read_whole(store: Store, table: Table, path: Path, nothing: pa.Table) -> _Raw:
+    """Read a part; `nothing` are no rows of the table, as they should be."""
+    without = _key_columns(table, nothing)
     try:
         with pq.ParquetFile(path, page_checksum_verification=True) as file:
-            if what := _other_schema(table, file.schema_arrow):
-                return None, [part_finding(store, table, path, "schema", what)]
-            rows, missing = _read(table, path, file)
+            if what := _other_schema(nothing.schema, file.schema_arrow):
+                finding = part_finding(store, table, path, "schema", what)
+                return _Raw(None, without, [finding])
+            rows, keys, missing = _read(table, path, file)
     except FileNotFoundError:
-        return None, []  # A step that runs meanwhile has replaced it.
+        return _Raw(None, without, [])  # A step that runs meanwhile has replaced it.
     except _UNREADABLE as error:
-        return None, [part_finding(store, table, path, "unreadable", _reason(error))]
+        finding = part_finding(store, table, path, "unreadable", _reason(error))
+        return _Raw(None, without, [finding])
     found = [
         part_finding(store, table, path, kind, what)
         for kind, what in (
             ("missing-value", missing),
             ("partition", _misplaced(store, table, rows)),
-            ("doubled-key", _doubled(table, rows)),
         )
         if what
     ]
-    return (None if found else rows), found
+    return _Raw(rows, keys, found)
+
+
+def _numbered(store: Store, table: Table, raws: Sequence[_Raw]) -> Iterator[Read]:
+    """Yield parts with a number for each key; of few rows that takes as long as of many."""
+    if not raws:
+        return
+    numbers = key_numbers(pa.concat_tables(raw.keys for raw in raws))
+    ends = np.cumsum([len(raw.keys) for raw in raws])
+    for raw, keys in zip(raws, np.split(numbers, ends)[:-1], strict=True):
+        if raw.rows is None:
+            yield None, raw.found
+            continue
+        raw.rows.keys = keys
+        if what := _doubled(table, raw.rows):
+            path = raw.rows.path
+            raw.found.append(part_finding(store, table, path, "doubled-key", what))
+        yield (None if raw.found else raw.rows), raw.found
 
 
 def broken_pack(path: Path) -> str:
@@ -98,21 +147,29 @@ def key_numbers(rows: pa.Table) -> NDArray[np.uint64]:
     return numbers
 
 
-def _read(table: Table, path: Path, file: pq.ParquetFile) -> tuple[PartRows, str]:
-    """Return what is remembered of a part, and which values it lacks."""
+def _read(
+    table: Table, path: Path, file: pq.ParquetFile
+) -> tuple[PartRows, pa.Table, str]:
+    """Return what is remembered of a part, its keys, and which values it lacks."""
     watched = {*table.partition, *(c.name for c in table.columns if _refers(c.name))}
     names: dict[str, Counter[str]] = {name: Counter() for name in sorted(watched)}
-    keys, kept, missing = [np.empty(0, np.uint64)], [], ""
+    keys: list[pa.Table] = []
+    kept, missing = [], ""
     for group in range(file.num_row_groups):
         rows = file.read_row_group(group, use_threads=False)
         rows.validate(full=True)
         missing = missing or _missing(table, rows)
-        keys.append(key_numbers(rows.select(list(table.key))))
+        keys.append(_key_columns(table, rows))
         kept += rows.select(list(_KEPT.get(table.name, ()))).to_pylist()
         for name, counter in names.items():
-            for pair in rows[name].drop_null().value_counts().to_pylist():
-                counter[pair["values"]] += pair["counts"]
-    return PartRows(path, np.concatenate(keys), names, kept), missing
+            counter.update(rows[name].drop_null().to_pylist())
+    found = PartRows(path, np.empty(0, np.uint64), names, kept)
+    keys = keys or [_key_columns(table, file.schema_arrow.empty_table())]
+    return found, pa.concat_tables(keys), missing
+
+
+def _key_columns(table: Table, rows: pa.Table) -> pa.Table:
+    return rows.select(list(table.key))
 
 
 def _reason(error: Exception) -> str:
@@ -124,12 +181,12 @@ def _refers(name: str) -> bool:
     return name in REFERENCES
 
 
-def _other_schema(table: Table, found: pa.Schema) -> str:
-    if found.equals(table.arrow):
+def _other_schema(wanted: pa.Schema, found: pa.Schema) -> str:
+    if found.equals(wanted):
         return ""
     there, due = (
         {f"{f.name} {f.type}{'' if f.nullable else ' required'}" for f in schema}
-        for schema in (found, table.arrow)
+        for schema in (found, wanted)
     )
     lacks = ", ".join(sorted(due - there)) or "nothing"
     other = ", ".join(sorted(there - due)) or "nothing"
