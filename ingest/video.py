@@ -33,6 +33,8 @@ Image = NDArray[np.uint8]
 ENOUGH_FRAMES: Final = 8
 """A damaged file that still gives this many frames is read as far as it goes."""
 _SEEK_FROM_MS: Final = 10_000
+_LONGEST_FRAME_MS: Final = 10_000
+"""Longer ones are of damaged files: clips would seem to last for hours."""
 _TOLERATED_LOSS: Final = 0.05
 """Many sound files list a frame more than they hold."""
 
@@ -149,9 +151,12 @@ class Video:
         return round((ticks - self._start_ticks) * self._time_base * 1000)
 
     def _length_ms(self, frame: VideoFrame) -> int:
-        if frame.duration:
-            return max(1, round(frame.duration * self._time_base * 1000))
-        return max(1, round(1000 / self.average_fps)) if self.average_fps else 40
+        told_ms = (frame.duration or 0) * self._time_base * 1000
+        average_ms = 1000 / self.average_fps if self.average_fps else 0.0
+        for length_ms in (told_ms, average_ms):
+            if 0 < length_ms <= _LONGEST_FRAME_MS:
+                return max(1, round(length_ms))
+        return 40
 
     def _image(self, frame: VideoFrame, reformatter: VideoReformatter) -> Image:
         turned = quarter_turns(self.rotation_deg)

@@ -50,6 +50,27 @@ def test_frames__variable_rate_keeps_the_times_of_the_stream(
     assert [frame.source_ms for frame in read(path)] == times_ms
 
 
+def test_frames__last_for_hours_in_a_damaged_file(
+    tmp_path: Path, make_video: VideoMaker
+) -> None:
+    times_ms = [0, 40, 80, 120, 170]
+    path = make_video(
+        tmp_path / "a.mp4", still(96, 64, 5), times_ms=times_ms, codec="mpeg4"
+    )
+    content = bytearray(path.read_bytes())
+    place = content.index(b"stts") + 8
+    entries = int.from_bytes(content[place : place + 4], "big")
+    last = place + 4 + 8 * (entries - 1)  # A count of frames and how long each lasts.
+    content[last + 4 : last + 8] = (1 << 29).to_bytes(4, "big")
+    path.write_bytes(content)
+
+    frames = read(path)
+
+    assert entries > 1
+    assert [frame.source_ms for frame in frames][:4] == times_ms[:4]
+    assert all(0 < frame.length_ms <= 10_000 for frame in frames)
+
+
 def test_frames__cut_is_half_open(tmp_path: Path, make_video: VideoMaker) -> None:
     path = make_video(tmp_path / "a.mp4")
 
