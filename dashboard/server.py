@@ -83,7 +83,13 @@ def running_server(
         CallError: the port is taken, or the server does not start.
     """
     check_port(host, port)
-    environment = {**os.environ, STORE_VARIABLE: str(store.resolve())}
+    environment = {
+        # Small products in several threads wait for each other where cores are taken:
+        # a visitor beside a busy process then waits for half a minute.
+        "OPENBLAS_NUM_THREADS": "1",
+        **os.environ,
+        STORE_VARIABLE: str(store.resolve()),
+    }
     if read_only:
         environment[READ_ONLY_VARIABLE] = "1"
     if login is not None:

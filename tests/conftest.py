@@ -1,12 +1,14 @@
 """What all tests share: an empty store, object storage, and real data if it is there."""
 
 import logging
+import os
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from threadpoolctl import threadpool_limits
 
 from store.layout import Store, create_store
 
@@ -15,6 +17,12 @@ SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 # An example that a crowded machine makes slow is no wrong example.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+
+def pytest_configure() -> None:
+    """Let products be of one thread: of tests side by side they wait for each other."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    threadpool_limits(1, user_api="blas")
 
 
 @pytest.fixture

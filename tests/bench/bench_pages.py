@@ -26,6 +26,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.testing.v1 import AppTest, local_script_runner
 from streamlit.testing.v1.element_tree import ElementTree, parse_tree_from_messages
 from streamlit.util import calc_hash
+from threadpoolctl import threadpool_limits
 
 from store.layout import Store
 from store.moments import SETTLED_S
@@ -91,7 +92,8 @@ def _ratio(visit: Visit) -> Ratio:
 
 def visits(store: Store, only: str = "") -> Iterator[Visit]:
     """Visit all pages of a store, or those whose name begins so."""
-    with pytest.MonkeyPatch.context() as patch:
+    # As the server is started.
+    with pytest.MonkeyPatch.context() as patch, threadpool_limits(1, user_api="blas"):
         patch.setenv(STORE_VARIABLE, str(store.root))
         scan = cache(manifest_scanner.scan_component_manifests)
         patch.setattr(manifest_scanner, "scan_component_manifests", scan)
