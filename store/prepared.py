@@ -68,6 +68,14 @@ def prepared(
     return made
 
 
+def is_due(store: Store, what: str, *, form: int, tables: Iterable[str]) -> bool:
+    """Return whether `prepared` would make it and keep it, with the same arguments."""
+    moments = moments_of(store, tables)
+    folder = prepared_dir(store) / checked_name("prepared table", what)
+    made = any(_files(folder, _name(form, moments)))
+    return have_settled(moments) and not made
+
+
 def list_column(values: NDArray[np.float32]) -> pa.FixedSizeListArray:
     """Return numbers, shape (N, D), as a column that is read without copying."""
     flat = pa.array(np.ascontiguousarray(values).ravel())
@@ -96,9 +104,13 @@ def _name(form: int, moments: Moments) -> str:
     return hashlib.blake2b(told.encode(), digest_size=16).hexdigest()
 
 
+def _files(folder: Path, name: str) -> list[Path]:
+    return sorted(folder.glob(f"{name}-*{_SUFFIX}"))
+
+
 def _mapped(folder: Path, name: str) -> pa.Table | None:
     """Return the table of a file as it lies there; None: there is none, or none whole."""
-    for path in sorted(folder.glob(f"{name}-*{_SUFFIX}")):
+    for path in _files(folder, name):
         try:
             with pa.memory_map(str(path)) as file, pa.ipc.open_file(file) as reader:
                 table = reader.read_all()

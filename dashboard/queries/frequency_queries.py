@@ -13,7 +13,8 @@ from dashboard.reading.frequency_counting import (
     estimated,
     handshape_rows,
 )
-from dashboard.reading.judged_run import TABLES, read_items
+from dashboard.reading.judged_apart import read_items_apart
+from dashboard.reading.judged_run import TABLES
 from dashboard.records.frequency_records import FrequencyItems, HandshapeFrequency, Mask
 from models.prevalence import Method
 from models.prevalence_counting import Unit
@@ -113,7 +114,9 @@ def _labelling(
     )
 
 
-@st.cache_resource(max_entries=3, ttl=KEPT_S, show_spinner=False)
+@st.cache_resource(
+    max_entries=3, ttl=KEPT_S, show_spinner="Reading what the classifier said"
+)
 def _items(run_id: str, root: Path, stamp: Stamp) -> FrequencyItems:
     del stamp
-    return read_items(database_at(root), run_id)
+    return read_items_apart(database_at(root), run_id)

@@ -31,6 +31,8 @@ from store.prepared import list_column, numbers_in, prepared
 FORM: Final = 4
 """Raised whenever another form of what is prepared is read."""
 TABLES: Final = ("predictions", "clips")
+JUDGED: Final = "judged"
+"""What is prepared last, beside the run's id."""
 _WORDS: Final = {
     "true": "true_class",
     "part": "part",
@@ -52,7 +54,7 @@ def read_items(database: Database, run_id: str) -> FrequencyItems:
     learnt = ready(f"learnt.{run_id}", make=lambda: _learnt(database, run_id))
     classes, known = _classes(learnt), _known(learnt)
     told = ready(
-        f"judged.{run_id}", make=lambda: _judged(database, run_id, classes, known)
+        f"{JUDGED}.{run_id}", make=lambda: _judged(database, run_id, classes, known)
     )
     return _items(told, classes, known)
 
