@@ -11,6 +11,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from models.handcrops import HandCrops, Picture
+from store.arrow_arrays import in_one
 from store.db import Database
 from store.skeleton import (
     HAND_POINTS,
@@ -142,7 +143,7 @@ def _decoded(jpeg: bytes) -> Picture | None:
 
 def _with_nowhere(column: pa.ChunkedArray, points: int) -> NDArray[np.float32]:
     """Return lists of points, shape (rows + 1, points, 3), the last of them NaN."""
-    values = column.combine_chunks().flatten().to_numpy(zero_copy_only=False)
+    values = in_one(column).flatten().to_numpy(zero_copy_only=False)
     rows = values.astype(np.float32).reshape(-1, points, 3)
     nowhere = np.full((1, points, 3), np.nan, dtype=np.float32)
     return np.concatenate([rows, nowhere])

@@ -13,6 +13,7 @@ from models.mutual_information import codes_of
 from models.prevalence import Reals, whole_probabilities
 from models.prevalence_counting import Origins
 from models.prevalence_known import Known
+from store.arrow_arrays import in_one
 from store.db import Database
 
 KNOWN_PARTS: Final = ("validation", "test")
@@ -49,13 +50,13 @@ def said_by(
 
 def probabilities_in(rows: pa.Table, classes: Sequence[str]) -> Reals:
     """Return the probabilities of all classes, from the likeliest that rows name."""
-    tops = rows["top_classes"].combine_chunks()
+    tops = in_one(rows["top_classes"])
     named = tops.flatten().dictionary_encode()
     number = {name: code for code, name in enumerate(classes)}
     codes = np.array([number[name] for name in named.dictionary.to_pylist()], np.intp)
     return whole_probabilities(
         codes[named.indices.to_numpy()],
-        rows["top_probabilities"].combine_chunks().flatten().to_numpy(),
+        in_one(rows["top_probabilities"]).flatten().to_numpy(),
         tops.value_lengths().to_numpy(),
         classes=len(classes),
     )

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from store import consent
+from store.arrow_arrays import in_one
 from store.crop_ids import corpus_of
 from store.db import Database
 from store.faces import NOWHERE, Disc, Heads, heads
@@ -195,5 +196,5 @@ def _patches(picture: Image.Image) -> Image.Image:
 
 
 def _vectors(column: pa.ChunkedArray, length: int) -> NDArray[np.float32]:
-    values = column.combine_chunks().flatten().to_numpy(zero_copy_only=False)
+    values = in_one(column).flatten().to_numpy(zero_copy_only=False)
     return np.asarray(values, np.float32).reshape(-1, length)

@@ -18,6 +18,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from store.arrow_arrays import in_one
 from store.layout import Store, checked_name
 from store.moments import Moments, have_settled, moments_of
 from store.temporary import temporary_beside
@@ -85,7 +86,7 @@ def list_column(values: NDArray[np.float32]) -> pa.FixedSizeListArray:
 
 def numbers_in(column: pa.ChunkedArray) -> NDArray[Any]:
     """Return a column as it lies in its file: shape (N,), of lists (N, D)."""
-    whole = column.combine_chunks()
+    whole = in_one(column)
     if not pa.types.is_fixed_size_list(whole.type):
         numbers: NDArray[Any] = whole.to_numpy()
         return numbers

@@ -9,6 +9,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from store import skeleton
+from store.arrow_arrays import in_one
 from store.db import Database
 from store.skeleton import HANDS, Hand
 
@@ -138,7 +139,7 @@ def _errors(rows: pa.Table) -> dict[Hand, NDArray[np.float64]]:
 
 
 def _vectors(rows: pa.Table, column: str) -> NDArray[np.float32]:
-    flat: Any = rows[column].combine_chunks().flatten()
+    flat: Any = in_one(rows[column]).flatten()
     return np.asarray(flat.to_numpy(zero_copy_only=False), np.float32)
 
 

@@ -25,6 +25,7 @@ from models.prevalence_known import (
 from models.prevalence_labelled import doubts
 from models.prevalence_queue import lots_of
 from models.prevalence_said import probabilities_in, read_learnt, said_by
+from store.arrow_arrays import in_one
 from store.db import Database
 from store.prepared import list_column, numbers_in, prepared
 
@@ -66,7 +67,7 @@ def _judged(
     rows = said_by(database, run_id)
     probabilities = probabilities_in(rows, classes)
     said = likeliest(probabilities)
-    ids = rows["item_id"].combine_chunks()
+    ids = in_one(rows["item_id"])
     columns: dict[str, Any] = {
         "item_id": ids,
         "probabilities": _in_32_bits(probabilities),
@@ -161,7 +162,7 @@ def _items(
     words = {name: Words.of_column(told[name]) for name in _WORDS}
     return FrequencyItems(
         classes=classes,
-        item_ids=told["item_id"].combine_chunks(),
+        item_ids=in_one(told["item_id"]),
         probabilities=numbers_in(told["probabilities"]),
         said=said,
         calibrated=by_known,
@@ -182,4 +183,4 @@ def _coded(rows: pa.Table, name: str) -> pa.DictionaryArray:
     column = rows[_WORDS[name]]
     if name in _OF_CORPUS:
         column = pc.binary_join_element_wise(rows["corpus"], column, "/")  # type: ignore[attr-defined]
-    return column.combine_chunks().dictionary_encode()
+    return in_one(column).dictionary_encode()

@@ -11,6 +11,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from dashboard.records.words import UNKNOWN, Words
+from store.arrow_arrays import in_one
 from store.crop_ids import clip_of
 
 Items = Literal["hands", "clips"]
@@ -67,7 +68,7 @@ class MapRun:
 
 def known_of(column: pa.ChunkedArray | pa.Array) -> Words:
     """Return a column of texts as numbers and sorted names."""
-    whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    whole = in_one(column) if isinstance(column, pa.ChunkedArray) else column
     told = whole.dictionary_encode()
     names = told.dictionary.to_pylist()
     order = sorted(range(len(names)), key=lambda place: _by_number(names[place]))

@@ -7,6 +7,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from store.arrow_arrays import in_one
+
 Mask = NDArray[np.bool_]
 UNKNOWN: Final = -1
 
@@ -26,7 +28,7 @@ class Words:
     @classmethod
     def of_column(cls, column: pa.ChunkedArray) -> "Words":
         """Return a column of texts or of dictionary codes; missing ones are unknown."""
-        array = column.combine_chunks()
+        array = in_one(column)
         if not pa.types.is_dictionary(array.type):
             array = array.dictionary_encode()
         codes = array.indices.cast(pa.int32())

@@ -21,6 +21,8 @@ from pyarrow.compute import (  # type: ignore[attr-defined]
 )
 from pyarrow.csv import WriteOptions, write_csv  # type: ignore[attr-defined]
 
+from store.arrow_arrays import in_one
+
 BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 FORMULA_BEGINNINGS: Final = b"=+-@\t\r"
 _STAND_IN: Final = "\ufdd0"
@@ -72,7 +74,7 @@ def _defused(rows: pa.Table) -> pa.Table:
     for place, field in enumerate(rows.schema):
         if not pa.types.is_string(field.type):
             continue
-        texts = rows[field.name].combine_chunks()
+        texts = in_one(rows[field.name])
         marked = binary_join_element_wise("'", texts, "")
         safe = if_else(pa.array(_like_formula(texts)), marked, texts)
         rows = rows.set_column(place, field, safe)

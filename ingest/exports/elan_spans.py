@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from store.arrow_arrays import in_one
 from store.db import Database
 from store.labelled_set import LabelledSet
 from store.layout import Store
@@ -133,7 +134,7 @@ def spans(
 
 def _changes(column: pa.ChunkedArray) -> NDArray[np.bool_]:
     """Return where a column differs from the row before; the first row does."""
-    codes = column.combine_chunks().dictionary_encode().indices.to_numpy()
+    codes = in_one(column).dictionary_encode().indices.to_numpy()
     changes: NDArray[np.bool_] = np.diff(codes, prepend=-1) != 0
     return changes
 

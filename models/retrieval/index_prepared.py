@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from models.retrieval.index_exact import Vectors
 from models.retrieval.index_map import map_of, with_map
 from models.retrieval.threshold import centred, middle
+from store.arrow_arrays import in_one
 from store.db import Database
 from store.prepared import list_column, prepared
 
@@ -43,14 +44,14 @@ def _signs(database: Database, run_id: str) -> pa.Table:
         "two_handed": rows["two_handed"].cast(pa.int8()).fill_null(-1),
     }
     for name in ("corpus", "gloss", "handshape", "signer"):
-        columns[name] = rows[name].fill_null("").combine_chunks().dictionary_encode()
+        columns[name] = in_one(rows[name].fill_null("")).dictionary_encode()
     facts = {"mean": mean.tobytes(), "made": uuid4().hex}
     return with_map(pa.table(columns).replace_schema_metadata(facts), map_of(unit))
 
 
 def words(column: pa.ChunkedArray) -> NDArray[np.str_]:
     """Return a column of dictionary codes as texts, shape (N,)."""
-    coded = column.combine_chunks()
+    coded = in_one(column)
     known = np.asarray(coded.dictionary.to_pylist(), np.str_)
     found: NDArray[np.str_] = known[coded.indices.to_numpy()]
     return found

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from store.layout import Store, create_store
-from store.prepared import broken_prepared, prepared, prepared_dir
+from store.prepared import broken_prepared, numbers_in, prepared, prepared_dir
 from store.write import write_rows
 from tests.store.elan.elan_store import clip_row
 from tests.store.settling import settled
@@ -58,6 +58,8 @@ def test_it_is_made_once_and_read_from_the_file(store: Store) -> None:
     assert again["name"].to_pylist() == ["a", "ü", None]
     vectors = again["vector"].combine_chunks().flatten().to_numpy(zero_copy_only=True)
     np.testing.assert_array_equal(vectors, np.arange(12))
+    # Of what lies in the file no copy is made: processes share its memory.
+    assert np.shares_memory(numbers_in(again["vector"]), vectors)
 
 
 def test_a_new_part_has_it_made_anew_and_the_old_file_goes(store: Store) -> None:
