@@ -28,6 +28,15 @@ HOST: Final = "127.0.0.1"
 PORT: Final = 8501
 START_TIMEOUT_S: Final = 60.0
 STOP_TIMEOUT_S: Final = 10.0
+_FRUGAL: Final = {
+    # Small products in several threads wait for each other where cores are taken: a
+    # visitor beside a busy process then waits for half a minute.
+    "OPENBLAS_NUM_THREADS": "1",
+    # Memory that a visit took is given back, whichever thread drew its page.
+    "MALLOC_ARENA_MAX": "2",
+    "MALLOC_MMAP_THRESHOLD_": "1048576",
+}
+"""Of the server, unless the environment says otherwise."""
 
 
 def address(host: str, port: int) -> str:
@@ -83,13 +92,7 @@ def running_server(
         CallError: the port is taken, or the server does not start.
     """
     check_port(host, port)
-    environment = {
-        # Small products in several threads wait for each other where cores are taken:
-        # a visitor beside a busy process then waits for half a minute.
-        "OPENBLAS_NUM_THREADS": "1",
-        **os.environ,
-        STORE_VARIABLE: str(store.resolve()),
-    }
+    environment = {**_FRUGAL, **os.environ, STORE_VARIABLE: str(store.resolve())}
     if read_only:
         environment[READ_ONLY_VARIABLE] = "1"
     if login is not None:

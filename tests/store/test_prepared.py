@@ -56,7 +56,7 @@ def test_it_is_made_once_and_read_from_the_file(store: Store) -> None:
     assert first.equals(again)
     assert again.schema.metadata == {b"count": b"1"}
     assert again["name"].to_pylist() == ["a", "ü", None]
-    vectors = again["vector"].combine_chunks().flatten().to_numpy(zero_copy_only=True)
+    vectors = again["vector"].chunk(0).flatten().to_numpy(zero_copy_only=True)
     np.testing.assert_array_equal(vectors, np.arange(12))
     # Of what lies in the file no copy is made: processes share its memory.
     assert np.shares_memory(numbers_in(again["vector"]), vectors)
