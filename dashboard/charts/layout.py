@@ -10,6 +10,13 @@ from plotly.subplots import make_subplots
 GRID: Final = "rgba(128, 138, 146, 0.25)"
 INK: Final = "rgba(128, 138, 146, 0.9)"
 CORPUS_ROW_PX: Final = 78
+WITHOUT_WEBGL: Final = 2_000
+"""Points up to which a browser soon draws one by one."""
+
+
+def scatter_for(points: int) -> type[go.Scatter] | type[go.Scattergl]:
+    """Return the trace for so many points: of few it needs no WebGL, which some lack."""
+    return go.Scatter if points <= WITHOUT_WEBGL else go.Scattergl
 
 
 def label(text: str) -> str:

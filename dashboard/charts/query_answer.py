@@ -5,7 +5,7 @@ from typing import Final, Literal
 
 import plotly.graph_objects as go
 
-from dashboard.charts.layout import finish, label
+from dashboard.charts.layout import finish, label, scatter_for
 from dashboard.theme import BLUE, GREY, corpus_colours
 
 Kind = Literal["bar", "line", "scatter"]
@@ -60,11 +60,11 @@ def answer_chart(
 
 def _trace(
     kind: Kind, x: list[object], y: list[object], name: str, colour: str
-) -> go.Bar | go.Scattergl:
+) -> go.Bar | go.Scatter | go.Scattergl:
     if kind == "bar":
         return go.Bar(x=x, y=y, name=name, marker_color=colour)
     mode = "lines+markers" if kind == "line" else "markers"
-    return go.Scattergl(
+    return scatter_for(len(x))(
         x=x, y=y, name=name, mode=mode, marker={"color": colour, "size": 6}
     )
 

@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from dashboard.charts.layout import INK, finish, label
+from dashboard.charts.layout import INK, finish, label, scatter_for
 from dashboard.theme import VERMILLION
 
 HEIGHT_PX: Final = 380
@@ -36,6 +36,7 @@ def sign_map_figure(
         found_name: what those found are called.
     """
     figure = go.Figure()
+    scatter = scatter_for(len(points))
     for number, corpus in enumerate(sorted(set(corpora.tolist()))):
         own = corpora == corpus
         marker = {
@@ -45,7 +46,7 @@ def sign_map_figure(
             "opacity": 0.6,
         }
         figure.add_trace(
-            go.Scattergl(
+            scatter(
                 x=points[own, 0],
                 y=points[own, 1],
                 mode="markers",

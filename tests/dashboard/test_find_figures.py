@@ -25,6 +25,18 @@ def test_sign_map__found_are_numbered_and_the_query_is_a_star() -> None:
     assert list(found.text) == ["1", "3"]
     assert found.x.tolist() == [2, 0]
     assert (query.x[0], query.y[0]) == (1.5, 0.5)
+    assert first.type == "scatter"
+
+
+def test_sign_map__many_are_drawn_by_webgl() -> None:
+    points = np.zeros((2_001, 2), np.float32)
+    every = np.full(len(points), "a")
+
+    figure = sign_map_figure(
+        points, corpora=every, names=every, found=[], query=None, colours={"a": "#000"}
+    )
+
+    assert figure.data[0].type == "scattergl"
 
 
 def test_found_signs__as_csv() -> None:
