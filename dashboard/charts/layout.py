@@ -16,7 +16,10 @@ WITHOUT_WEBGL: Final = 2_000
 
 def scatter_for(points: int) -> type[go.Scatter] | type[go.Scattergl]:
     """Return the trace for so many points: of few it needs no WebGL, which some lack."""
-    return go.Scatter if points <= WITHOUT_WEBGL else go.Scattergl
+    chosen: type[go.Scatter] | type[go.Scattergl] = (
+        go.Scatter if points <= WITHOUT_WEBGL else go.Scattergl
+    )
+    return chosen
 
 
 def label(text: str) -> str:
