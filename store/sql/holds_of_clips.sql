@@ -46,7 +46,8 @@ JOIN clips ON clips.clip_id = ranked.clip_id AND clips.corpus = $corpus
 LEFT JOIN truth_frames AS truth
     ON truth.frame_id = ranked.frame_id AND truth.corpus = $corpus
 LEFT JOIN predictions
-    ON predictions.item_id = ranked.frame_id || '/' || ranked.hand || '/p00'
+    ON predictions.item_id = ranked.crop_id
     AND predictions.run_id = $run_id
+    AND predictions.corpus = $corpus
 WHERE ranked.place = 1
 ORDER BY clips.signer NULLS LAST, ranked.clip_id, ranked.frame_index, ranked.hand DESC
