@@ -223,7 +223,7 @@ class _Writer:
 def _run(database: Database, task: FeatureTask, feature: Feature) -> Run:
     corpora = database.rows("corpus_threshold", corpus=task.corpus)
     if not corpora:
-        known = [row["corpus"] for row in database.rows("corpus_names")]
+        known = [row["corpus"] for row in database.rows("corpus_ids")]
         raise UnknownNameError("corpus", task.corpus, known)
     recipe: dict[str, object] = {"features": task.name, "crops": task.choice}
     if task.choice == "sharp":

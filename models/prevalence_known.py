@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.prevalence import Reals, Shares
-from models.prevalence_alike import Kinds, Start, agreed_shares, kinds_of, posterior
+from models.prevalence_alike import Kinds, Start, agreed_shares, kinds_of
 from models.prevalence_calibration import (
     Calibration,
     chosen_strength,
@@ -87,20 +87,6 @@ def expected_factors(known: Known, told: Calibrated, weights: Reals) -> Reals:
         told.probabilities, weights, prior, told.kinds, start=told.start
     )
     return shares / prior
-
-
-def expected_classes(
-    probabilities: Shares, weights: Reals, known: Known | None
-) -> Shares:
-    """Return the best that is known of hands without their labels, shape (N, C).
-
-    Calibrated anew and brought to the shares that the hands are found to have; where no
-    mistake is known the probabilities stay as they are.
-    """
-    if known is None:
-        return probabilities
-    told = calibrated(known, probabilities)
-    return posterior(told.probabilities, expected_factors(known, told, weights))
 
 
 def known_shares(known: Known) -> Reals:

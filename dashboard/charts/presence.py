@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 import plotly.graph_objects as go
 
 from dashboard.charts.layout import corpus_rows, finish_corpus_rows, label
-from dashboard.records.clip_records import Corpus, HandShareBin
+from dashboard.records.clip_records import CorpusSummary, HandShareBin
 from dashboard.wording import percent, share
 
 
 def presence_by_corpus(
-    corpora: Sequence[Corpus],
+    corpora: Sequence[CorpusSummary],
     bins: Sequence[HandShareBin],
     colours: Mapping[str, str],
 ) -> go.Figure:
@@ -26,12 +26,12 @@ def presence_by_corpus(
     )
 
 
-def _title(corpus: Corpus) -> str:
+def _title(corpus: CorpusSummary) -> str:
     seen = percent(share(corpus.signing_frames, corpus.frames))
     return f"{label(corpus.marked_title)}: {seen} of frames"
 
 
-def _bars(corpus: Corpus, bins: Sequence[HandShareBin], colour: str) -> go.Bar:
+def _bars(corpus: CorpusSummary, bins: Sequence[HandShareBin], colour: str) -> go.Bar:
     return go.Bar(
         x=[(item.low + item.high) / 2 for item in bins],
         y=[item.clips for item in bins],

@@ -39,23 +39,22 @@ from store.runs import STALE_MS, Progress, now_ms, running
 from store.skeleton import HANDS, POINTS
 from store.truth import CorpusSeen, seen_against_truth
 
-_CORPORA: Final = ("corpus_overview", ("corpora", "clips", "letters"))
 BINS_PER_DECADE: Final = 8
 SHARE_BINS: Final = 20
 
 
 def corpora() -> list[Corpus]:
     """Return every corpus, by id."""
-    return [Corpus(**row) for row in ask(*_CORPORA)]
+    return [Corpus(**row) for row in ask("corpora_there", ("corpora", "clips"))]
 
 
 def corpus_summaries() -> list[CorpusSummary]:
-    """Return every corpus with its crops counted, which takes longer, by id."""
+    """Return every corpus with what is in it counted, which takes longer, by id."""
     counted = {row["corpus"]: row for row in ask("crops_kept", ("crops", "corpora"))}
     nothing = {"crops": 0, "crops_kept": 0}
     return [
         CorpusSummary(**(row | counted.get(row["corpus"], nothing)))
-        for row in ask(*_CORPORA)
+        for row in ask("corpus_overview", ("corpora", "clips", "letters"))
     ]
 
 

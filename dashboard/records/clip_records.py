@@ -14,16 +14,34 @@ CLIPLESS: Final = ("text", "letters")
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """One corpus: what is in it and how much of it was seen.
-
-    `letters`: its 28 x 28 pictures of letters; a corpus of these has no clips.
-    """
+    """One corpus, and what it is."""
 
     corpus: str
     title: str
     language: str
     media: str
     synthetic: bool
+
+    @property
+    def has_clips(self) -> bool:
+        """Whether it is of videos or photographs, not of texts or letters alone."""
+        return self.media not in CLIPLESS
+
+    @property
+    def marked_title(self) -> str:
+        """The title, saying `synthetic` where the corpus is and it does not say so."""
+        if not self.synthetic or "synthetic" in self.title.lower():
+            return self.title
+        return f"{self.title} (synthetic)"
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusSummary(Corpus):
+    """One corpus with all that is in it, and how much of it was seen.
+
+    `letters`: its 28 x 28 pictures of letters; a corpus of these has no clips.
+    """
+
     licence: str
     citation: str
     show_faces: bool
@@ -42,24 +60,6 @@ class Corpus:
     holds: int
     run_id: str
     letters: int
-
-    @property
-    def has_clips(self) -> bool:
-        """Whether it is of videos or photographs, not of texts or letters alone."""
-        return self.media not in CLIPLESS
-
-    @property
-    def marked_title(self) -> str:
-        """The title, saying `synthetic` where the corpus is and it does not say so."""
-        if not self.synthetic or "synthetic" in self.title.lower():
-            return self.title
-        return f"{self.title} (synthetic)"
-
-
-@dataclass(frozen=True, slots=True)
-class CorpusSummary(Corpus):
-    """One corpus, with how many crops it has and how many of them are sharp enough."""
-
     crops: int
     crops_kept: int
 

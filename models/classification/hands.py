@@ -59,7 +59,7 @@ def read_hands(database: Database, corpora: Sequence[str]) -> Hands:
         UnknownNameError: there is no such corpus.
         CallError: no hand was seen in them.
     """
-    known = [row["corpus"] for row in database.rows("corpus_names")]
+    known = [row["corpus"] for row in database.rows("corpus_ids")]
     for corpus in corpora:
         if corpus not in known:
             raise UnknownNameError("corpus", corpus, known)

@@ -93,7 +93,7 @@ def _read_corpus(database: Database, corpus: str, features: str) -> FeatureMatri
 
 
 def _refuse(database: Database, corpus: str, features: str) -> None:
-    known = [row["corpus"] for row in database.rows("corpus_names")]
+    known = [row["corpus"] for row in database.rows("corpus_ids")]
     if corpus not in known:
         raise UnknownNameError("corpus", corpus, known)
     raise CallError(

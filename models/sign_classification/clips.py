@@ -75,7 +75,7 @@ def read_clips(database: Database, corpora: Sequence[str]) -> tuple[Items, Point
         UnknownNameError: there is no such corpus.
         CallError: there is no such clip.
     """
-    known = [row["corpus"] for row in database.rows("corpus_names")]
+    known = [row["corpus"] for row in database.rows("corpus_ids")]
     for corpus in corpora:
         if corpus not in known:
             raise UnknownNameError("corpus", corpus, known)

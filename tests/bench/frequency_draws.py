@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from models.mutual_information import codes_of
 from models.prevalence import Method
+from models.prevalence_alike import posterior
 from models.prevalence_intervals import Frequencies, Judged, frequencies
-from models.prevalence_known import Known, expected_classes
+from models.prevalence_known import Known
 from models.prevalence_labelled import (
     NOT_LABELLED,
     Given,
@@ -100,7 +101,8 @@ def _estimates(
     for method in UNLABELLED:
         yield method, _counted(judged, known, method, seed)
     every = found.judged(drawn.rows, np.ones(len(drawn.rows)))
-    expected = expected_classes(every.probabilities, every.weights, known)
+    rows = every.calibrated_by(known).probabilities
+    expected = posterior(rows, every.factors_by(known))
     doubt, lots = doubts(expected), 1 - rng.random(len(drawn.rows))
     order = label_order(doubt, lots)
     for count in LABELS:

@@ -2,12 +2,13 @@ import numpy as np
 import pytest
 
 from dashboard.queries import clip_queries
-from dashboard.records.clip_records import ClipFilter, ClipRow
+from dashboard.records.clip_records import ClipFilter, ClipRow, Corpus
 from store.layout import Store
 from store.write import write_rows
 from tests.dashboard import store_maker
 from tests.dashboard.made_figure import MadeClip, points_of
 from tests.dashboard.store_maker import VIDEOS
+from tests.store.elan.elan_store import clip_row
 
 
 @pytest.fixture
@@ -40,6 +41,27 @@ def test_queries__empty_store():
     assert clip_queries.landmarks("a/b") is None
     assert clip_queries.frame_crops("a/b", 0) == []
     assert clip_queries.sign_truth("a/b") is None
+
+
+@pytest.mark.usefixtures("full")
+def test_corpora__are_those_that_are_summed_up():
+    told = {item.corpus: item for item in clip_queries.corpus_summaries()}
+
+    found = clip_queries.corpora()
+
+    assert [item.corpus for item in found] == list(told)
+    for item in found:
+        summary = told[item.corpus]
+        assert item.marked_title == summary.marked_title
+        assert (item.language, item.media) == (summary.language, summary.media)
+
+
+def test_corpora__a_corpus_whose_own_row_is_lost(store, use_store):
+    row = clip_row("one", gloss="TREE", source="none.mp4", corpus="village")
+    write_rows(store, "clips", [row], part="one", partition={"corpus": "village"})
+    use_store(store.root)
+
+    assert clip_queries.corpora() == [Corpus("village", "village", "", "", False)]
 
 
 @pytest.mark.usefixtures("full")

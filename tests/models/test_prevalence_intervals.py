@@ -8,8 +8,9 @@ import pytest
 from numpy.typing import NDArray
 
 from models.prevalence import METHODS, Method
+from models.prevalence_alike import posterior
 from models.prevalence_intervals import Frequencies, Judged, frequencies
-from models.prevalence_known import Known, expected_classes
+from models.prevalence_known import Known
 from models.prevalence_labelled import (
     NOT_LABELLED,
     Given,
@@ -28,10 +29,10 @@ def judged(true: NDArray[Any], *, per_signer: int, seed: int = 0) -> Judged:
     draw = np.random.default_rng(seed)
     said = np.array([draw.choice(3, p=SAID_OF[c]) for c in true])
     # What is known of a hand of which class `said` is said, all classes alike common.
-    posterior = SAID_OF[:, said].T / SAID_OF[:, said].T.sum(axis=1, keepdims=True)
+    shares = SAID_OF[:, said].T / SAID_OF[:, said].T.sum(axis=1, keepdims=True)
     count = len(true)
     return Judged(
-        posterior, np.ones(count), np.arange(count) // per_signer, np.arange(count)
+        shares, np.ones(count), np.arange(count) // per_signer, np.arange(count)
     )
 
 
@@ -39,7 +40,10 @@ def with_labels(
     hands: Judged, true: NDArray[Any], mistakes: Known | None, *, count: int
 ) -> Judged:
     """Return hands of which so many are labelled, in the order that is drawn."""
-    expected = expected_classes(hands.probabilities, hands.weights, mistakes)
+    expected = hands.probabilities
+    if mistakes is not None:
+        rows = hands.calibrated_by(mistakes).probabilities
+        expected = posterior(rows, hands.factors_by(mistakes))
     doubt, lots = doubts(expected), 1 - np.random.default_rng(5).random(len(true))
     chosen = np.isin(np.arange(len(true)), label_order(doubt, lots)[:count])
     labels = np.where(chosen, true, NOT_LABELLED)
