@@ -7,7 +7,7 @@ N items, M cells, R samples.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -21,6 +21,8 @@ from models.prevalence_alike import into_groups
 
 _AT_ONCE: Final = 100_000
 """Cells times samples that are looked at together: they stay near the processor."""
+_KEPT: Final = 5_000_000
+"""Cells times samples whose counts are kept, 40 MB."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,6 +35,7 @@ class Drawn:
         groups: group of each cell, for each way of grouping, shape (M,).
         times: how often each group was drawn, for each way of grouping, shape (R, G).
         draws: R.
+        counting: what `_counting` yields, kept from the first time on where it is little.
     """
 
     weights: Reals
@@ -40,12 +43,21 @@ class Drawn:
     groups: tuple[NDArray[np.intp], ...]
     times: tuple[Reals, ...]
     draws: int
+    counting: list[Reals] = field(default_factory=list)
 
     def __len__(self) -> int:
         return 1 + self.draws
 
     def _counting(self) -> Iterator[Reals]:
         """Yield how often cells count as they are, then in samples, some at a time, (M, r)."""
+        if not self.counting:
+            blocks = self._counted_anew()
+            if self._count * self.draws > _KEPT:
+                return blocks
+            self.counting.extend(blocks)
+        return iter(self.counting)
+
+    def _counted_anew(self) -> Iterator[Reals]:
         count = self._count
         there = np.bincount(self.cells, self.weights, count) > 0
         yield np.ones((count, 1))
@@ -86,11 +98,13 @@ class Drawn:
 
     def _of_samples(self, by_cell: Reals | csr_array) -> Reals:
         """Return sums over cells, given by (C, M), in each sample, shape (1 + R, C)."""
+        if not self.groups:
+            return np.repeat(by_cell.sum(axis=1)[None], 1 + self.draws, axis=0)
         return np.concatenate([(by_cell @ times).T for times in self._counting()])
 
     def as_they_are(self) -> "Drawn":
         """Return as many samples in which every item counts what it counts."""
-        return replace(self, groups=(), times=())
+        return replace(self, groups=(), times=(), counting=[])
 
     @property
     def _count(self) -> int:

@@ -27,10 +27,11 @@ ANGLES: Final = "joint_angles"
 
 def classifier_runs(subject: Subject = HANDSHAPES) -> list[ClassifierRun]:
     """Return the classifiers of a subject that said something, newest first."""
-    rows = ask("predictions_made", ("predictions", "runs"), target=subject.target)
+    rows = ask("predictions_made", ("predictions", "runs"))
+    told = (row for row in rows if row["target"] == subject.target)
     return [
         _run(run_id, list(group), subject)
-        for run_id, group in groupby(rows, key=lambda row: row["run_id"])
+        for run_id, group in groupby(told, key=lambda row: row["run_id"])
     ]
 
 

@@ -7,7 +7,7 @@ from typing import Final, Literal
 import streamlit as st
 
 from dashboard.asking import KEPT_S, ask
-from dashboard.queries import description_queries, find_queries, prediction_queries
+from dashboard.queries import description_queries, find_queries
 from dashboard.records.clip_records import ClipRow, Crop
 from dashboard.records.description_records import DescribedSign, DescriptionRun
 from dashboard.records.sign_records import (
@@ -88,13 +88,11 @@ def close_names(signs: Sequence[SignRow], gloss: str) -> list[str]:
 
 def holds(corpus: str, clip_ids: Sequence[str]) -> list[SignHold]:
     """Return the sharpest picture of each hold of some clips, clip by clip."""
-    runs = prediction_queries.classifier_runs()
     rows = ask(
         "holds_of_clips",
-        ("crops", "clips", "truth_frames", "predictions"),
+        ("crops", "clips", "truth_frames", "predictions", "runs"),
         corpus=corpus,
         clips=tuple(clip_ids),
-        run_id=runs[0].run_id if runs else None,
     )
     return [
         SignHold(

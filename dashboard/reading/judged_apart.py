@@ -10,7 +10,6 @@ from typing import Final
 
 from dashboard.reading.judged_run import FORM, JUDGED, TABLES, read_items
 from dashboard.records.frequency_records import FrequencyItems
-from dashboard.records.prediction_records import HANDSHAPES
 from store.db import Database
 from store.layout import Store
 from store.prepared import is_due
@@ -37,7 +36,7 @@ def read_items_apart(database: Database, run_id: str) -> FrequencyItems:
 
 
 def _hands(database: Database, run_id: str) -> int:
-    rows = database.rows("predictions_made", target=HANDSHAPES.target)
+    rows = database.rows("predictions_made")
     return sum(row["items"] for row in rows if row["run_id"] == run_id)
 
 

@@ -193,7 +193,7 @@ def test_commands__train_report_predict_say_clips_and_glosses(store: Store) -> N
     assert "12 clips in common: accuracy +0.000" in report.stdout
     assert "hands" not in report.stdout
     assert "predictions are in the store" in later.stdout
-    said = Database(store).rows("predictions_made", target="gloss")
+    said = Database(store).rows("predictions_made")
     assert {(row["part"], row["items"]) for row in said} == {
         ("test", 12),
         ("unseen", 12),
