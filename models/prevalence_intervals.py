@@ -49,6 +49,8 @@ from models.prevalence_known import (
 from models.prevalence_labelled import Given, labelled_shares
 from store.errors import CallError
 
+ESTIMATES: Final = 1
+"""Raised whenever the same hands are estimated otherwise: what was estimated is kept."""
 DRAWS: Final = 200
 LOW_HIGH: Final = (2.5, 97.5)
 CLOSE_ENOUGH: Final = 1e-5

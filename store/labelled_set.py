@@ -1,5 +1,6 @@
 """The labelled set: which handshape every crop has by now, whichever clustering it is in."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -7,6 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from store.crop_ids import corpus_of
 from store.db import Database
 from store.labels import ClusteringState, LabelEvent, in_force, replay
 
@@ -40,6 +42,16 @@ class LabelledSet:
             if opinion == JUNK
         }
         return said - self.handshapes.keys()
+
+    def corpora(self) -> list[str]:
+        """Return the corpora of the crops that have a handshape, each once."""
+        crops, found = list(self.handshapes), []
+        place = 0
+        while place < len(crops):
+            found.append(corpus_of(crops[place]))
+            # Past all others of the corpus: "0" comes right after "/".
+            place = bisect_left(crops, f"{found[-1]}0", place)
+        return found
 
     def annotators_of(self, crop_id: str) -> list[str]:
         """Return who gave a crop the handshape that it has."""

@@ -39,6 +39,7 @@ def prepared(
     form: int,
     tables: Iterable[str],
     make: Callable[[], pa.Table],
+    of: str = "",
 ) -> pa.Table:
     """Return what is made of some tables, read from its file where there is one.
 
@@ -52,6 +53,8 @@ def prepared(
         tables: all that it depends on.
         make: makes it. Columns of lists are read without copying where they are of
             fixed size; words that recur are small where they are dictionaries.
+        of: what else it depends on, in few words; made of anything else it is out of
+            date.
 
     Returns:
         The table, with the metadata of its schema.
@@ -59,7 +62,7 @@ def prepared(
     # The moments first: what is written after them is seen by the next who asks.
     moments = moments_of(store, tables)
     folder = prepared_dir(store) / checked_name("prepared table", what)
-    name = _name(form, moments)
+    name = _name(form, moments, of)
     found = _mapped(folder, name)
     if found is not None:
         return found
@@ -77,7 +80,7 @@ def is_due(store: Store, what: str, *, form: int, tables: Iterable[str]) -> bool
     return have_settled(moments) and not made
 
 
-def list_column(values: NDArray[np.float32]) -> pa.FixedSizeListArray:
+def list_column(values: NDArray[np.floating[Any]]) -> pa.FixedSizeListArray:
     """Return numbers, shape (N, D), as a column that is read without copying."""
     flat = pa.array(np.ascontiguousarray(values).ravel())
     # A list of a column of no row may be of any size but none.
@@ -100,8 +103,8 @@ def broken_prepared(store: Store) -> list[Path]:
     return [path for path in files if not path.stem.endswith(_sum_of(path))]
 
 
-def _name(form: int, moments: Moments) -> str:
-    told = " ".join(str(number) for number in (form, *moments))
+def _name(form: int, moments: Moments, of: str = "") -> str:
+    told = " ".join(map(str, (form, *moments, of)))
     return hashlib.blake2b(told.encode(), digest_size=16).hexdigest()
 
 

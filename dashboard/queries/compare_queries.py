@@ -25,6 +25,7 @@ from dashboard.reading.compare_reading import (
     counted_rows,
     read_counts,
 )
+from dashboard.reading.counts_prepared import counted_by, prepared_counts
 from dashboard.reading.description_reading import ANY_PARAMETER
 from dashboard.reading.judged_signs import counted_hands
 from dashboard.records.compare_records import (
@@ -49,8 +50,8 @@ from models.minimal_contrasts import (
     shared_pairs,
 )
 from store.consent import Credit
-from store.crop_ids import corpus_of
 from store.errors import CallError
+from store.layout import Store
 
 PAIRS_AT_MOST: Final = 200_000
 """Minimal pairs of one corpus that are read."""
@@ -64,7 +65,7 @@ def sources() -> dict[str, list[Source]]:
     Corpora without any are left out.
     """
     runs = prediction_queries.classifier_runs()
-    labelled = _labelled_corpora()
+    labelled = cluster_queries.labelled().corpora()
     found: dict[str, list[Source]] = {}
     for row in ask("handshape_sources", ("corpora", "clips", "truth_signs", "lexicon")):
         corpus = row["corpus"]
@@ -156,13 +157,8 @@ def _counted(source: Source, counting: Counting) -> tuple[Source, Counts]:
     knows = told.known is not None or labels.of(chosen).labelled.any()
     if source.kind == "corrected" and not knows:
         source = replace(source, kind="raw")
-    state = _digest(labels.aside.tobytes(), labels.given.labels.tobytes())
-    where = (state, store.root, stamp)
-    return source, _hands(source, counting, *where, told, labels, chosen)
-
-
-def _labelled_corpora() -> set[str]:
-    return {corpus_of(crop) for crop in cluster_queries.labelled().handshapes}
+    state = counted_by(stamp, labels.aside, labels.given.labels)
+    return source, _hands(source, counting, state, store.root, told, labels, chosen)
 
 
 def _labelled(corpus: str, counting: Counting) -> Counts:
@@ -189,18 +185,22 @@ def _hands(
     counting: Counting,
     state: str,
     root: Path,
-    stamp: Stamp,
     _told: FrequencyItems,
     _labels: Labelling,
     _chosen: Mask,
 ) -> Counts:
-    del state, root, stamp
-    return counted_hands(
-        _told,
-        _labels,
-        _chosen,
-        counting=counting,
-        corrected=source.kind == "corrected",
+    return prepared_counts(
+        Store(root),
+        source,
+        counting,
+        labels=state,
+        make=lambda: counted_hands(
+            _told,
+            _labels,
+            _chosen,
+            counting=counting,
+            corrected=source.kind == "corrected",
+        ),
     )
 
 

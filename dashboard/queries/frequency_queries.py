@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard.asking import KEPT_S, Stamp, current_store, database_at, stamp_of
 from dashboard.frequency_labels import Labelling, labelling_of
 from dashboard.queries import cluster_queries
+from dashboard.reading.counts_prepared import counted_by, prepared_frequencies
 from dashboard.reading.frequency_counting import (
     Correction,
     estimated,
@@ -20,6 +21,7 @@ from models.prevalence import Method
 from models.prevalence_counting import Unit
 from models.prevalence_intervals import Frequencies
 from store.labels import LabelEvent
+from store.layout import Store
 
 Asked = tuple[str, str | None, str | None, Unit]
 """Run, corpus, signer and unit; None: all."""
@@ -72,7 +74,8 @@ def _frequencies(asked: Asked, method: Method, threshold: float) -> Frequencies:
     chosen = counted_hands(run_id, corpus, signer)
     # Labels change only what is counted by them, and who is put aside.
     told = labels.of(chosen).labels if method == "labelled" else labels.aside
-    state = (current_store().root, _stamp(), told.tobytes())
+    stamp = _stamp()
+    state = (current_store().root, stamp, counted_by(stamp, told))
     return _estimated(asked, method, threshold, state, _labels=labels, _chosen=chosen)
 
 
@@ -85,15 +88,26 @@ def _estimated(
     asked: Asked,
     method: Method,
     threshold: float,
-    state: tuple[Path, Stamp, bytes],
+    state: tuple[Path, Stamp, str],
     _labels: Labelling,
     _chosen: Mask,
 ) -> Frequencies:
     run_id, _, _, unit = asked
-    root, stamp, _ = state
-    hands = _items(run_id, root, stamp)
-    return estimated(
-        hands, _labels, _chosen, unit=unit, method=method, threshold=threshold
+    root, stamp, counted = state
+    return prepared_frequencies(
+        Store(root),
+        asked,
+        method,
+        threshold,
+        labels=counted,
+        make=lambda: estimated(
+            _items(run_id, root, stamp),
+            _labels,
+            _chosen,
+            unit=unit,
+            method=method,
+            threshold=threshold,
+        ),
     )
 
 

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from playwright.sync_api import TimeoutError as TooLong
 
 from ingest.signer.clip import record
 from ingest.signer.languages import language, performances
 from tests.browser.annotating import Annotator
-from tests.browser.conftest import PATIENCE_MS, Opener, Watched
+from tests.browser.conftest import CLICK_MS, CLICKS, PATIENCE_MS, Opener, Watched
 
 pytestmark = pytest.mark.browser
 
@@ -44,6 +45,21 @@ def enter(watched: Watched, name: str, *, until: str) -> None:
         "part => (location.pathname + location.search).includes(part)", arg=until
     )
     watched.settle()
+
+
+def choose_file(page: Page, path: Path) -> None:
+    """Go to the place for a file by Tab, and press Enter there until one is asked for."""
+    seen = []
+    for _ in range(CLICKS):
+        tab_to(page, "Upload")
+        try:
+            with page.expect_file_chooser(timeout=CLICK_MS) as chosen:
+                page.keyboard.press("Enter")
+            chosen.value.set_files(path)
+            return
+        except TooLong:
+            seen.append(page.evaluate(NAME_OF_FOCUS))
+    raise AssertionError(f"No Enter asks for a file; afterwards it is at {seen}")
 
 
 @pytest.mark.parametrize("width_px", [1280, 768])
@@ -96,10 +112,7 @@ def test_keyboard__a_clip_is_uploaded_and_the_likest_sign_is_watched(
     page, keys = watched.page, watched.page.keyboard
     enter(watched, "Find a sign", until="/find-a-sign")
 
-    tab_to(page, "Upload")
-    with page.expect_file_chooser() as chosen:
-        keys.press("Enter")
-    chosen.value.set_files(clip)
+    choose_file(page, clip)
     page.wait_for_selector("text=What decided", timeout=PATIENCE_MS)
     watched.settle()
     tab_to(page, "Pause")

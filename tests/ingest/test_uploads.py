@@ -163,8 +163,13 @@ def test_upload__process_that_is_killed(good: Path) -> None:
 
 
 @pytest.mark.slow
-def test_upload__process_that_takes_too_long(good: Path) -> None:
-    failure = looked_at(good, UploadLimits(patience_s=1))
+def test_upload__process_that_takes_too_long(
+    tmp_path: Path, make_video: VideoMaker, signed_frames: NDArray[np.uint8]
+) -> None:
+    # Eight seconds, of which a fast machine needs more than one.
+    long = make_video(tmp_path / "long.mp4", np.tile(signed_frames, (10, 1, 1, 1)))
+
+    failure = looked_at(long, UploadLimits(patience_s=1))
 
     assert failure is not None
     assert failure.kind == "too-slow"

@@ -9,7 +9,12 @@ from numpy.typing import NDArray
 
 from models.prevalence import METHODS, Method
 from models.prevalence_alike import posterior
-from models.prevalence_intervals import Frequencies, Judged, frequencies
+from models.prevalence_intervals import (
+    ESTIMATES,
+    Frequencies,
+    Judged,
+    frequencies,
+)
 from models.prevalence_known import Known
 from models.prevalence_labelled import (
     NOT_LABELLED,
@@ -21,6 +26,14 @@ from models.prevalence_labelled import (
 from store.errors import CallError
 
 CORRECTIONS: Final[tuple[Method, ...]] = ("adjusted", "saerens", "calibrated")
+PINNED: Final[dict[Method, list[float]]] = {
+    "raw": [0.5275, 0.45338, 0.59706],
+    "adjusted": [0.50556, 0.33857, 0.65711],
+    "saerens": [0.51125, 0.34088, 0.65382],
+    "calibrated": [0.50414, 0.35265, 0.62805],
+    "labelled": [0.52201, 0.25932, 0.87525],
+}
+"""Share, low and high end of the first class."""
 SAID_OF = np.array([[0.8, 0.1, 0.1], [0.3, 0.6, 0.1], [0.05, 0.05, 0.9]])
 
 
@@ -198,3 +211,20 @@ def test_known__nothing_known() -> None:
 
     with pytest.raises(CallError, match="cannot be corrected"):
         Known(np.empty((0, 3)), nothing, nothing)
+
+
+def test_frequencies__stay_the_same_until_estimates_are_raised() -> None:
+    true = np.random.default_rng(3).choice(3, 400, p=[0.6, 0.3, 0.1])
+    mistakes = known(40)
+    hands = with_labels(judged(true, per_signer=20), true, mistakes, count=30)
+
+    found = {
+        method: np.stack([told.shares, told.low, told.high])[:, 0].tolist()
+        for method in METHODS
+        for told in (frequencies(hands, mistakes, method, threshold=0.5),)
+    }
+
+    told = "estimates are others: raise ESTIMATES, then these figures"
+    assert ESTIMATES == 1, told
+    for method, shares in PINNED.items():
+        assert found[method] == pytest.approx(shares, abs=1e-4), told

@@ -38,6 +38,17 @@ def test_labelled_set__clusters_single_crops_and_junk(village: Store) -> None:
         "bob": {CROPS[0]: "S", CROPS[1]: "S"},
     }
     assert labelled.annotators_of(CROPS[1]) == ["bob"]
+    assert labelled.corpora() == ["village"]
+
+
+def test_labelled_set__corpora_whose_names_begin_alike() -> None:
+    corpora = ["a", "a-b", "a.c", "a0", "ab"]
+    crops = sorted(f"{name}/{clip}/f0/left/p0" for name in corpora for clip in "xy")
+
+    found = LabelledSet(dict.fromkeys(crops, "V"), {}, ()).corpora()
+
+    assert sorted(found) == corpora
+    assert LabelledSet({}, {}, ()).corpora() == []
 
 
 def test_labelled_set__clustering_that_is_gone(store: Store) -> None:

@@ -43,9 +43,10 @@ class _Making:
             }
         ).replace_schema_metadata({"count": str(self.made)})
 
-    def asked(self, form: int = 1) -> pa.Table:
+    def asked(self, form: int = 1, of: str = "") -> pa.Table:
+        tables = ["clips"]
         return prepared(
-            self.store, "signs.run-1", form=form, tables=["clips"], make=self
+            self.store, "signs.run-1", form=form, tables=tables, make=self, of=of
         )
 
 
@@ -80,6 +81,13 @@ def test_another_form_is_another_file(store: Store) -> None:
     making.asked(form=1)
     making.asked(form=2)
     assert making.made == 2
+
+
+def test_what_else_it_depends_on_has_it_made_anew(store: Store) -> None:
+    making = _Making(store)
+    for of in ("no label", "no label", "a label", "a label", "no label"):
+        making.asked(of=of)
+    assert making.made == 3
 
 
 @pytest.mark.parametrize("keep", [0, 7, 300, -9])

@@ -204,7 +204,7 @@ GREEDY = [
     "SELECT repeat('x', 3000000)",
     "SELECT repeat(repeat('x', 1000000), 1000)",
     "SELECT string_agg(repeat('x', 1000)) FROM range(100000000)",
-    f"SELECT count(*) FROM range(1000000) WHERE regexp_matches({LONG}, '{CATASTROPHE}')",
+    f"SELECT count(*) FROM range(1000000000) WHERE regexp_matches({LONG}, '{CATASTROPHE}')",
     "SELECT lpad('x', 2000000000, 'y')",
     "SELECT unnest(range(2000000000)) ORDER BY random()",
 ]
