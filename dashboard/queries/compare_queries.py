@@ -1,6 +1,5 @@
 """Questions about corpora side by side: handshapes, how they differ, what they contrast."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +9,7 @@ import numpy as np
 import streamlit as st
 
 from dashboard.asking import KEPT_S, Stamp, ask, current_store, database_at, stamp_of
+from dashboard.digests import digest_of
 from dashboard.frequency_labels import Labelling
 from dashboard.queries import (
     cluster_queries,
@@ -272,11 +272,4 @@ def _key(sides: Sequence[Side]) -> str:
         "\0".join((*side.counts.classes, side.name, side.source.by)).encode()
         for side in sides
     ]
-    return _digest(*told, *drawn, *names)
-
-
-def _digest(*parts: bytes) -> str:
-    told = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        told.update(part)
-    return told.hexdigest()
+    return digest_of(*told, *drawn, *names)

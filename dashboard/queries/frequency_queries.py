@@ -10,6 +10,7 @@ from dashboard.frequency_labels import Labelling, labelling_of
 from dashboard.queries import cluster_queries
 from dashboard.reading.counts_prepared import counted_by, prepared_frequencies
 from dashboard.reading.frequency_counting import (
+    Asked,
     Correction,
     estimated,
     handshape_rows,
@@ -18,13 +19,10 @@ from dashboard.reading.judged_apart import read_items_apart
 from dashboard.reading.judged_run import TABLES
 from dashboard.records.frequency_records import FrequencyItems, HandshapeFrequency, Mask
 from models.prevalence import Method
-from models.prevalence_counting import Unit
 from models.prevalence_intervals import Frequencies
 from store.labels import LabelEvent
 from store.layout import Store
 
-Asked = tuple[str, str | None, str | None, Unit]
-"""Run, corpus, signer and unit; None: all."""
 Written = tuple[int, str]
 """How many label events there are, and the last: events are only ever added."""
 
@@ -70,11 +68,12 @@ def handshape_frequencies(
 
 def _frequencies(asked: Asked, method: Method, threshold: float) -> Frequencies:
     run_id, corpus, signer, _ = asked
+    # The stamp first: what is counted of hands read later is not kept under it.
+    stamp = _stamp()
     labels = labelling(run_id)
     chosen = counted_hands(run_id, corpus, signer)
     # Labels change only what is counted by them, and who is put aside.
     told = labels.of(chosen).labels if method == "labelled" else labels.aside
-    stamp = _stamp()
     state = (current_store().root, stamp, counted_by(stamp, told))
     return _estimated(asked, method, threshold, state, _labels=labels, _chosen=chosen)
 

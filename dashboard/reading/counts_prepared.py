@@ -3,19 +3,20 @@
 What is counted of one signer, or by another threshold, is counted when it is asked for.
 """
 
-import hashlib
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from dashboard.digests import digest_of
 from dashboard.reading import judged_run
+from dashboard.reading.frequency_counting import Asked
 from dashboard.records.compare_records import Counting, Counts, Source
 from models.prevalence import DEFAULT_THRESHOLD, Method
-from models.prevalence_counting import Unit
 from models.prevalence_intervals import ESTIMATES, Frequencies
 from store.layout import Store
 from store.prepared import list_column, numbers_in, prepared
@@ -25,7 +26,7 @@ _FORM: Final = 1000 * judged_run.FORM + ESTIMATES
 
 def prepared_frequencies(
     store: Store,
-    asked: tuple[str, str | None, str | None, Unit],
+    asked: Asked,
     method: Method,
     threshold: float,
     *,
@@ -36,7 +37,7 @@ def prepared_frequencies(
 
     Args:
         store: whose.
-        asked: run, corpus, signer and unit; None: all.
+        asked: whose hands, and what counts once.
         method: of estimating.
         threshold: least probability in raw counts.
         labels: `counted_by` of the labels that the hands have.
@@ -51,10 +52,10 @@ def prepared_frequencies(
         _name("shares", run_id, corpus, unit, method),
         form=_FORM,
         tables=judged_run.TABLES,
-        make=lambda: _shares_table(make()),
+        make=lambda: pa.table(asdict(make())),
         of=labels,
     )
-    return Frequencies(*(numbers_in(told[name]) for name in Frequencies.__slots__))
+    return Frequencies(*map(numbers_in, told.columns))
 
 
 def prepared_counts(
@@ -90,21 +91,14 @@ def counted_by(stamp: Sequence[int], *told: NDArray[Any]) -> str:
 
     Args:
         stamp: when the hands were read, as `stamp_of` told before they were.
-        told: labels of the hands, and which are put aside.
+        told: labels of the hands, and which are put aside, each in one piece.
     """
-    digest = hashlib.blake2b(str(tuple(stamp)).encode(), digest_size=16)
-    for each in told:
-        digest.update(np.ascontiguousarray(each).tobytes())
-    return digest.hexdigest()
+    return digest_of(str(tuple(stamp)).encode(), *(each.data for each in told))
 
 
 def _name(what: str, *told: str | None) -> str:
-    digest = hashlib.blake2b("\0".join(map(str, told)).encode(), digest_size=16)
-    return f"{what}.{digest.hexdigest()}"
-
-
-def _shares_table(found: Frequencies) -> pa.Table:
-    return pa.table({name: getattr(found, name) for name in Frequencies.__slots__})
+    digest = digest_of("\0".join(map(str, told)).encode())
+    return f"{what}.{digest}"
 
 
 def _counts_table(found: Counts) -> pa.Table:

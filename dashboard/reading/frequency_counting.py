@@ -16,6 +16,8 @@ from models.prevalence_counting import Unit
 from models.prevalence_intervals import Frequencies, frequencies
 
 Correction = Literal["labelled", "calibrated", "saerens", "adjusted"]
+Asked = tuple[str, str | None, str | None, Unit]
+"""Run, corpus, signer and unit; None: all."""
 Estimate = Callable[[Method, float], Frequencies]
 """Returns frequencies by a method, of hands of at least a probability."""
 
