@@ -157,7 +157,7 @@ def _counted(source: Source, counting: Counting) -> tuple[Source, Counts]:
     knows = told.known is not None or labels.of(chosen).labelled.any()
     if source.kind == "corrected" and not knows:
         source = replace(source, kind="raw")
-    state = counted_by(stamp, labels.aside, labels.given.labels)
+    state = counted_by(stamp, labels.aside, labels.given)
     return source, _hands(source, counting, state, store.root, told, labels, chosen)
 
 

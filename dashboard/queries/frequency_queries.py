@@ -73,8 +73,8 @@ def _frequencies(asked: Asked, method: Method, threshold: float) -> Frequencies:
     labels = labelling(run_id)
     chosen = counted_hands(run_id, corpus, signer)
     # Labels change only what is counted by them, and who is put aside.
-    told = labels.of(chosen).labels if method == "labelled" else labels.aside
-    state = (current_store().root, stamp, counted_by(stamp, told))
+    given = labels.of(chosen) if method == "labelled" else None
+    state = (current_store().root, stamp, counted_by(stamp, labels.aside, given))
     return _estimated(asked, method, threshold, state, _labels=labels, _chosen=chosen)
 
 

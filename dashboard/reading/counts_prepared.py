@@ -6,18 +6,19 @@ What is counted of one signer, or by another threshold, is counted when it is as
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from dashboard.digests import digest_of
 from dashboard.reading import judged_run
 from dashboard.reading.frequency_counting import Asked
 from dashboard.records.compare_records import Counting, Counts, Source
+from dashboard.records.frequency_records import Mask
 from models.prevalence import DEFAULT_THRESHOLD, Method
 from models.prevalence_intervals import ESTIMATES, Frequencies
+from models.prevalence_labelled import Given
 from store.layout import Store
 from store.prepared import list_column, numbers_in, prepared
 
@@ -86,14 +87,16 @@ def prepared_counts(
     return _counts(told)
 
 
-def counted_by(stamp: Sequence[int], *told: NDArray[Any]) -> str:
+def counted_by(stamp: Sequence[int], aside: Mask, given: Given | None) -> str:
     """Return a digest of what is counted besides predictions.
 
     Args:
         stamp: when the hands were read, as `stamp_of` told before they were.
-        told: labels of the hands, and which are put aside, each in one piece.
+        aside: which hands are put aside.
+        given: their labels; None: labels are not counted by.
     """
-    return digest_of(str(tuple(stamp)).encode(), *(each.data for each in told))
+    told = [] if given is None else [given.labels.data, given.chances.data]
+    return digest_of(str(tuple(stamp)).encode(), aside.data, *told)
 
 
 def _name(what: str, *told: str | None) -> str:

@@ -1,5 +1,6 @@
 """What is counted of whole corpora is read by the next server, unless a label changed it."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -12,10 +13,17 @@ from dashboard.queries import compare_queries, frequency_queries
 from dashboard.records.compare_records import Side
 from dashboard.records.frequency_records import HandshapeFrequency
 from models.prevalence import DEFAULT_THRESHOLD
-from store.labels import LabelEvent, add_event
+from models.prevalence_queue import queue_note
+from store.labels import Action, LabelEvent, add_event
 from store.layout import Store
+from store.prepared import prepared_dir
 from tests.dashboard.cluster_maker import CORPUS
-from tests.dashboard.prediction_maker import BETTER, add_predictions, crops_and_shapes
+from tests.dashboard.prediction_maker import (
+    BETTER,
+    add_later_prediction,
+    add_predictions,
+    crops_and_shapes,
+)
 from tests.store.settling import settled
 
 UseStore = Callable[[Path], None]
@@ -47,13 +55,35 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def frequencies(
-    *, signer: str | None = None, threshold: float = DEFAULT_THRESHOLD
+    run_id: str = BETTER,
+    *,
+    signer: str | None = None,
+    threshold: float = DEFAULT_THRESHOLD,
 ) -> list[HandshapeFrequency]:
     """As a server that was just started tells them."""
     st.cache_resource.clear()
     return frequency_queries.handshape_frequencies(
-        (BETTER, CORPUS, signer, "token"), threshold=threshold, correction="labelled"
+        (run_id, CORPUS, signer, "token"), threshold=threshold, correction="labelled"
     )
+
+
+def settled_later(store: Store) -> str:
+    """Add a run that judges hands without labels, long ago; return it."""
+    run_id = add_later_prediction(store)
+    settled(store)
+    return run_id
+
+
+def label(
+    store: Store,
+    action: Action,
+    crop: str,
+    *,
+    handshape: str | None = None,
+    note: str = "",
+) -> LabelEvent:
+    event = LabelEvent("ana", action, crops=(crop,), handshape=handshape, note=note)
+    return add_event(store, event)
 
 
 def side(by: str) -> Side:
@@ -126,3 +156,38 @@ def test_label__is_counted_at_once_and_by_the_next_server(
     assert "curved_v" in signs_later.classes
     assert "curved_v" not in signs.classes
     assert counted.count("raw") == 1
+
+
+def test_hand_put_aside_for_another__is_counted_again(judged_store: Store) -> None:
+    run_id = settled_later(judged_store)
+    first, *crops = frequency_queries.items(run_id).ids(range(288))
+    *_, left, right = crops
+    label(judged_store, "assign", first, handshape="V")
+
+    mistaken = label(judged_store, "junk", left)
+    before = frequencies(run_id)
+    add_event(judged_store, LabelEvent("ana", "undo", undoes=mistaken.event_id))
+    label(judged_store, "junk", right)
+    at_once = frequencies(run_id)
+    shutil.rmtree(prepared_dir(judged_store))
+
+    assert at_once == frequencies(run_id)
+    assert at_once != before
+
+
+def test_label_given_in_its_turn_instead__is_counted_again(
+    judged_store: Store,
+) -> None:
+    run_id = settled_later(judged_store)
+    place = frequency_queries.labelling(run_id).waiting[CORPUS][:1]
+    crop, *_ = frequency_queries.items(run_id).ids(place)
+
+    of_its_own = label(judged_store, "assign", crop, handshape="V")
+    before = frequencies(run_id)
+    add_event(judged_store, LabelEvent("ana", "undo", undoes=of_its_own.event_id))
+    label(judged_store, "assign", crop, handshape="V", note=queue_note(run_id))
+    at_once = frequencies(run_id)
+    shutil.rmtree(prepared_dir(judged_store))
+
+    assert at_once == frequencies(run_id)
+    assert at_once != before
